@@ -1,0 +1,57 @@
+package org.fhirserver.store.search;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.fhirserver.store.model.ResourceType;
+
+/** One value that a search can find a resource by. Equal values of a resource stand once. */
+public sealed interface IndexValue {
+
+  /** The ordinal of a value that no composite pairs. */
+  int NO_ELEMENT = -1;
+
+  /** The path that it was found at. */
+  IndexPath path();
+
+  /** The ordinal (from 0) of the element that composites pair by, or {@link #NO_ELEMENT}. */
+  int element();
+
+  /**
+   * A coded value.
+   *
+   * @param system the code system or namespace, "" if none is stated
+   * @param code the code or value, "" if none
+   */
+  record Token(IndexPath path, int element, String system, String code) implements IndexValue {}
+
+  /** A string as it stands in the resource. */
+  record Text(IndexPath path, int element, String value) implements IndexValue {}
+
+  /** A time interval. */
+  record Date(IndexPath path, int element, DateRange range) implements IndexValue {}
+
+  /**
+   * A number or quantity; a point has low = high, an empty bound is open.
+   *
+   * @param system the system of the unit, "" if none
+   * @param code the coded unit, else the unit as written, "" if none
+   */
+  record Quantity(
+      IndexPath path,
+      int element,
+      Optional<BigDecimal> low,
+      Optional<BigDecimal> high,
+      String system,
+      String code)
+      implements IndexValue {}
+
+  /** A reference to a resource of this server, by type and id (a version is dropped). */
+  record Reference(IndexPath path, int element, ResourceType type, String id)
+      implements IndexValue {}
+
+  /**
+   * A reference that is no relative one: an absolute URL elsewhere, a URN or a canonical; or the
+   * value of a uri parameter.
+   */
+  record Uri(IndexPath path, int element, String value) implements IndexValue {}
+}

@@ -1,0 +1,56 @@
+package org.fhirserver.store.search;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.fhirserver.store.model.ResourceType;
+
+/**
+ * A search parameter of one resource type, taken apart into the paths that index it.
+ *
+ * @param base the resource type
+ * @param code its name in a URL
+ * @param url its canonical URL
+ * @param type its type
+ * @param expression its FHIRPath expression as defined
+ * @param sources where its values are indexed; empty for a composite
+ * @param targets for a reference, the types it may point to; empty means any
+ * @param composites for a composite, the contexts whose elements pair the components; else empty
+ * @see <a href="https://hl7.org/fhir/R4/searchparameter.html">SearchParameter</a>
+ */
+public record SearchParameter(
+    ResourceType base,
+    String code,
+    String url,
+    SearchParameterType type,
+    String expression,
+    List<Source> sources,
+    Set<ResourceType> targets,
+    List<CompositeContext> composites) {
+
+  /**
+   * One path that a parameter reads.
+   *
+   * @param path the path
+   * @param onlyTarget for a reference: only values that point to this type count ({@code
+   *     where(resolve() is Patient)})
+   */
+  public record Source(IndexPath path, Optional<ResourceType> onlyTarget) {}
+
+  /**
+   * One context of a composite parameter.
+   *
+   * @param wholeResource whether the context is the resource itself, so that the components need
+   *     only match somewhere in it; else their values must carry the same element ordinal
+   * @param components the components in their order
+   */
+  public record CompositeContext(boolean wholeResource, List<Component> components) {}
+
+  /**
+   * One component of a composite parameter.
+   *
+   * @param parameter the parameter that defines how its value is read and compared
+   * @param sources where its values are indexed within the context
+   */
+  public record Component(SearchParameter parameter, List<Source> sources) {}
+}
