@@ -1,0 +1,134 @@
+package org.fhirserver.store.model;
+
+import java.util.Optional;
+
+/**
+ * The rules for a whole element once it is read.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/element.html#Element">Element</a>
+ */
+final class ElementRules {
+  private static final String EXTENSION = "Extension";
+  private static final String EXTENSION_ELEMENT = "extension";
+
+  private final Issues issues;
+  private final ReadPath path;
+
+  ElementRules(Issues issues, ReadPath path) {
+    this.issues = issues;
+    this.path = path;
+  }
+
+  /** Checks a primitive value of the right JSON type. */
+  void checkPrimitive(Property property, int index, String value) {
+    String reason;
+    if (value.isEmpty()) {
+      reason = "must not be empty";
+    } else if (!property.type().format().accepts(value)) {
+      reason =
+          "has not the format of " + property.type() + ": " + Issues.quoted(value);
+    } else if (!property.definition().codes().allows(value) && property.type().name().equals("code")) {
+      issues.add(
+          "code-invalid",
+          "Element '" + property.jsonName() + "' has an unknown code: " + Issues.quoted(value),
+          path.of(property, index));
+      return;
+    } else {
+      return;
+    }
+    issues.add(
+        "value", "Element '" + property.jsonName() + "' " + reason, path.of(property, index));
+  }
+
+  /** Checks an object whose properties were all read. */
+  void check(ReadFrame frame, Element element) {
+    TypeDefinition type = frame.type();
+    checkContent(frame, element);
+    long missing = type.required() & ~(frame.values | frame.partners);
+    if (missing != 0) {
+      addMissing(type, missing);
+    }
+    if (frame.hasNull) {
+      checkPairs(element);
+    }
+    if (element.definition().codes().isClosed()) {
+      checkConcept(element);
+    }
+    if (type.name().equals(EXTENSION) && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
+      issues.add("invariant", "An extension must have either a value or extensions", path.here());
+    }
+  }
+
+  private static boolean hasChild(Element element, String name) {
+    return element.child(name).isPresent();
+  }
+
+  /** An element needs more than an id; a resource does not. */
+  private void checkContent(ReadFrame frame, Element element) {
+    if (element.type().kind() == TypeDefinition.Kind.RESOURCE) {
+      return;
+    }
+    if (!frame.hasContent) {
+      issues.add(
+          "structure", "Element '" + element.jsonName() + "' must not be empty", path.here());
+    } else if (!element.type().isPrimitive()
+        && element.rawChildren().length == 1
+        && hasChild(element, "id")) {
+      issues.add(
+          "invariant", "Element '" + element.jsonName() + "' has nothing but an id", path.here());
+    }
+  }
+
+  private void addMissing(TypeDefinition type, long missing) {
+    for (ElementDefinition definition : type.elements()) {
+      if ((missing & definition.bit()) != 0) {
+        String name = definition.isChoice() ? definition.name() + "[x]" : definition.name();
+        issues.add(
+            "required",
+            "Element '" + name + "' is missing in " + type,
+            path.of(definition.properties().get(0), -1));
+      }
+    }
+  }
+
+  /** In paired arrays a null in one needs something in the other. */
+  private void checkPairs(Element element) {
+    int index = 0;
+    Element[] children = element.rawChildren();
+    for (int i = 0; i < children.length; i++) {
+      Element child = children[i];
+      index = i > 0 && children[i - 1].definition() == child.definition() ? index + 1 : 0;
+      if (child.type().isPrimitive()
+          && child.rawValue() == null
+          && child.rawChildren().length == 0) {
+        issues.add(
+            "structure",
+            "Element '" + child.jsonName() + "' is null without id or extension",
+            path.of(child.property(), index));
+      }
+    }
+  }
+
+  private void checkConcept(Element element) {
+    boolean isAllowed =
+        switch (element.type().name()) {
+          case "Coding" -> isAllowed(element.definition(), element);
+          case "CodeableConcept" ->
+              element.children("coding").stream()
+                      .anyMatch(coding -> isAllowed(element.definition(), coding))
+                  || hasChild(element, EXTENSION_ELEMENT) && !hasChild(element, "coding");
+          default -> true;
+        };
+    if (!isAllowed) {
+      issues.add(
+          "code-invalid",
+          "Element '" + element.jsonName() + "' has no code of its required value set",
+          path.here());
+    }
+  }
+
+  private static boolean isAllowed(ElementDefinition bound, Element coding) {
+    Optional<String> system = coding.childValue("code").flatMap(bound::codeSystem);
+    return system.isPresent() && system.equals(coding.childValue("system"));
+  }
+}
