@@ -37,7 +37,7 @@ final class ExtractionNode {
             .map(e -> new Branch(e.getKey(), new ExtractionNode(e.getValue(), depth + 1, contexts)))
             .toList();
     this.numbersElements =
-        contexts.contains(paths.get(0).source().steps().subList(0, depth)) && depth > 0;
+        depth > 0 && contexts.contains(paths.get(0).source().steps().subList(0, depth));
     this.readsAbsence = paths.stream().anyMatch(path -> path.source().existence());
   }
 

@@ -52,7 +52,26 @@ final class ParameterCompiler {
   }
 
   private static boolean isComposite(SearchParameterDefinition definition) {
-    return definition.type() == SearchParameterType.COMPOSITE;
+    return kind(definition) == SearchParameterType.COMPOSITE;
+  }
+
+  private static SearchParameterType kind(SearchParameterDefinition definition) {
+    return SearchParameterType.named(definition.type())
+        .orElseThrow(
+            () ->
+                FhirException.invalid(
+                    "Search parameters of type '%s' (%s) cannot be indexed."
+                        .formatted(definition.type(), definition.url())));
+  }
+
+  private static String expression(SearchParameterDefinition definition) {
+    return definition
+        .expression()
+        .orElseThrow(
+            () ->
+                FhirException.invalid(
+                    "The search parameter '%s' (%s) has no expression."
+                        .formatted(definition.code(), definition.url())));
   }
 
   /** The elements in which composites pair their components. */
@@ -60,7 +79,7 @@ final class ParameterCompiler {
     List<CompiledPath> contexts =
         definitions.stream()
             .filter(ParameterCompiler::isComposite)
-            .flatMap(definition -> compiler.compile(definition.expression(), base).stream())
+            .flatMap(definition -> compiler.compile(expression(definition), base).stream())
             .filter(context -> !context.steps().isEmpty())
             .distinct()
             .toList();
@@ -77,8 +96,8 @@ final class ParameterCompiler {
   private void addSimple(SearchParameterDefinition definition) {
     Set<SearchParameter.Source> sources = new LinkedHashSet<>();
     if (!COLUMNS.contains(definition.code())) {
-      for (CompiledPath path : compiler.compile(definition.expression(), base)) {
-        sources.addAll(paths.sources(path, definition.type()));
+      for (CompiledPath path : compiler.compile(expression(definition), base)) {
+        sources.addAll(paths.sources(path, kind(definition)));
       }
       if (sources.isEmpty()) {
         throw unusable(definition);
@@ -89,7 +108,7 @@ final class ParameterCompiler {
 
   private void addComposite(SearchParameterDefinition definition) {
     List<SearchParameter.CompositeContext> contexts = new ArrayList<>();
-    for (CompiledPath context : compiler.compile(definition.expression(), base)) {
+    for (CompiledPath context : compiler.compile(expression(definition), base)) {
       List<SearchParameter.Component> components =
           definition.components().stream()
               .map(component -> component(definition, component, context))
@@ -158,10 +177,10 @@ final class ParameterCompiler {
             base,
             definition.code(),
             definition.url(),
-            definition.type(),
-            definition.expression(),
+            kind(definition),
+            expression(definition),
             sources,
-            definition.targets(),
+            Set.copyOf(definition.targets()),
             contexts);
     boolean known =
         Optional.ofNullable(byCode.put(definition.code(), parameter)).isPresent()
@@ -176,6 +195,6 @@ final class ParameterCompiler {
   private FhirException unusable(SearchParameterDefinition definition) {
     return FhirException.invalid(
         "The expression '%s' of the search parameter '%s' (%s) has no values of its type for %s."
-            .formatted(definition.expression(), definition.code(), definition.url(), base));
+            .formatted(expression(definition), definition.code(), definition.url(), base));
   }
 }

@@ -21,6 +21,10 @@ final class PathLexer {
       return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
+    boolean isTypeName() {
+      return kind == Kind.NAME && !text.isEmpty() && Character.isUpperCase(text.charAt(0));
+    }
+
     boolean isName(String name) {
       return kind == Kind.NAME && text.equals(name);
     }

@@ -85,7 +85,7 @@ final class PathParser {
       }
       return List.of(new PathExpression(PathExpression.RESOURCE, List.of()));
     }
-    if (peek().kind() == PathLexer.Kind.NAME && Character.isUpperCase(peek().text().charAt(0))) {
+    if (peek().isTypeName()) {
       return List.of(new PathExpression(name(), List.of()));
     }
     return invocation(List.of(new PathExpression(PathExpression.FOCUS, List.of())));

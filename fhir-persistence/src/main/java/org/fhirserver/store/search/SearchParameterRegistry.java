@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.FhirDefinitions;
@@ -17,27 +18,28 @@ import org.fhirserver.store.model.ResourceType;
  * @see <a href="https://hl7.org/fhir/R4/searchparameter-registry.html">Registry of R4</a>
  */
 public final class SearchParameterRegistry {
-  private static final String RESOURCE = "Resource";
-  private static final String DOMAIN_RESOURCE = "DomainResource";
-
   private final Map<ResourceType, ParameterCompiler.TypeParameters> types =
       new EnumMap<>(ResourceType.class);
 
   /**
-   * Compiles the definitions.
+   * Compiles the definitions. Those without expression and those of type special ({@code _text},
+   * {@code near}) are left out: nothing can be indexed for them.
    *
    * @throws FhirException INVALID if one cannot be indexed
    */
   public SearchParameterRegistry(
       FhirDefinitions definitions, Collection<SearchParameterDefinition> parameters) {
-    PathCompiler compiler = new PathCompiler(definitions);
-    for (ResourceType type : ResourceType.values()) {
-      List<SearchParameterDefinition> own = new ArrayList<>();
-      for (SearchParameterDefinition parameter : parameters) {
-        if (applies(parameter, type, compiler)) {
-          own.add(parameter);
+    Map<ResourceType, List<SearchParameterDefinition>> byType = new EnumMap<>(ResourceType.class);
+    for (SearchParameterDefinition parameter : parameters) {
+      if (isIndexed(parameter)) {
+        for (ResourceType type : parameter.resourceTypes()) {
+          byType.computeIfAbsent(type, key -> new ArrayList<>()).add(parameter);
         }
       }
+    }
+    PathCompiler compiler = new PathCompiler(definitions);
+    for (ResourceType type : ResourceType.values()) {
+      List<SearchParameterDefinition> own = byType.getOrDefault(type, List.of());
       types.put(type, ParameterCompiler.compile(compiler, type, own));
     }
     checkIds();
@@ -59,14 +61,12 @@ public final class SearchParameterRegistry {
   }
 
   private ParameterCompiler.TypeParameters of(ResourceType type) {
-    return types.get(type);
+    return Objects.requireNonNull(types.get(type));
   }
 
-  private static boolean applies(
-      SearchParameterDefinition parameter, ResourceType type, PathCompiler compiler) {
-    return parameter.bases().contains(type.typeName())
-        || parameter.bases().contains(RESOURCE)
-        || parameter.bases().contains(DOMAIN_RESOURCE) && compiler.isDomainResource(type);
+  private static boolean isIndexed(SearchParameterDefinition parameter) {
+    return parameter.expression().isPresent()
+        && SearchParameterType.named(parameter.type()).isPresent();
   }
 
   /** Ids are hashes and stand alone in the index, so they must differ over all types. */

@@ -115,10 +115,10 @@ class SearchParameterRegistryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OBSERVATION, code, PINNED",
-    "PATIENT, identifier, PINNED",
-    "PATIENT, deceased, PINNED",
-    "OBSERVATION, value-quantity, PINNED"
+    "OBSERVATION, code, -799720685",
+    "PATIENT, identifier, -1452697077",
+    "PATIENT, deceased, -1366324957",
+    "OBSERVATION, value-quantity, -578519024"
   })
   void givesPathsTheSameIdForever(ResourceType type, String code, int id) {
     assertEquals(id, find(type, code).sources().get(0).path().id());
@@ -215,7 +215,7 @@ class SearchParameterRegistryTest {
         "Patient.name.first()"
       })
   void refusesExpressionsThatCannotBeIndexed(String expression) {
-    SearchParameterDefinition definition = definition("x", SearchParameterType.TOKEN, expression);
+    SearchParameterDefinition definition = definition("x", expression);
 
     FhirException refusal =
         assertThrows(
@@ -229,17 +229,23 @@ class SearchParameterRegistryTest {
   void refusesSecondParameterOfOneName() {
     List<SearchParameterDefinition> twins =
         List.of(
-            definition("x", SearchParameterType.TOKEN, "Patient.gender"),
-            definition("x", SearchParameterType.TOKEN, "Patient.active"));
+            definition("x", "Patient.gender"),
+            definition("x", "Patient.active"));
 
     assertThrows(
         FhirException.class, () -> new SearchParameterRegistry(DEFINITIONS, twins));
   }
 
   private static SearchParameterDefinition definition(
-      String code, SearchParameterType type, String expression) {
+      String code, String expression) {
     return new SearchParameterDefinition(
-        "http://example.org/" + code, code, type, Set.of("Patient"), expression, Set.of(), List.of());
+        "http://example.org/" + code,
+        code,
+        "token",
+        List.of("Patient"),
+        Optional.of(expression),
+        List.of(),
+        List.of());
   }
 
   private static SearchParameter find(ResourceType type, String code) {
