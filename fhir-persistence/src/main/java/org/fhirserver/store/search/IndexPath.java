@@ -24,4 +24,16 @@ public record IndexPath(
     String expression,
     SearchParameterType type,
     boolean numbersElements,
-    Map<String, String> impliedSystems) {}
+    Map<String, String> impliedSystems) {
+
+  /** Paths are one if their ids are; the registry sees to it that no two share an id. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexPath path && path.id == id;
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+}
