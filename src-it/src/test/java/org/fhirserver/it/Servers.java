@@ -1,0 +1,89 @@
+package org.fhirserver.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Starts servers on the database that this run of the tests is for, each with a fresh database.
+ *
+ * <p>Ordinary tests take the one {@link #shared()} server; a test that kills or configures a server
+ * starts its own and closes it.
+ */
+public final class Servers implements AutoCloseable {
+
+  /** The database that this run of the tests is for. */
+  public enum DatabaseKind {
+    DERBY,
+    POSTGRESQL
+  }
+
+  private final Path wlp;
+  private final Path directory;
+  private final DatabaseKind kind;
+  private final List<ServerUnderTest> started = new ArrayList<>();
+  private Optional<PostgresUnderTest> postgres = Optional.empty();
+  private Optional<ServerUnderTest> shared = Optional.empty();
+
+  Servers(Path wlp, Path directory, DatabaseKind kind) {
+    this.wlp = wlp;
+    this.directory = directory;
+    this.kind = kind;
+  }
+
+  /** As the build configures it by system properties. */
+  static Servers ofThisRun() {
+    return new Servers(
+        Path.of(property("fhir.test.wlp", "../liberty-config/target/liberty/wlp")).toAbsolutePath(),
+        Path.of(property("fhir.test.directory", "target/servers")).toAbsolutePath(),
+        DatabaseKind.valueOf(property("fhir.test.database", "derby").toUpperCase(Locale.ROOT)));
+  }
+
+  /** The database that this run of the tests is for. */
+  public DatabaseKind databaseKind() {
+    return kind;
+  }
+
+  /** The server that ordinary tests share, started when first asked for. */
+  public synchronized ServerUnderTest shared() {
+    ServerUnderTest server = shared.orElseGet(() -> start(ServerOptions.defaults()));
+    shared = Optional.of(server);
+    return server;
+  }
+
+  /** Starts a server of its own for a test, which closes it. */
+  public synchronized ServerUnderTest start(ServerOptions options) {
+    String name = kind.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID();
+    ServerUnderTest server =
+        ServerUnderTest.start(wlp, directory.resolve(name), emptyDatabase(), options);
+    started.add(server);
+    return server;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    started.forEach(ServerUnderTest::close);
+    if (postgres.isPresent()) {
+      postgres.get().close();
+    }
+  }
+
+  private DatabaseUnderTest emptyDatabase() {
+    if (kind == DatabaseKind.DERBY) {
+      return Map::of;
+    }
+    PostgresUnderTest running = postgres.orElseGet(PostgresUnderTest::start);
+    postgres = Optional.of(running);
+    return running.createDatabase();
+  }
+
+  private static String property(String name, String standard) {
+    return Objects.requireNonNullElse(System.getProperty(name), standard);
+  }
+}
