@@ -13,8 +13,7 @@ import java.util.Set;
  * @param objectId the id of the caller in the directory: claim {@code oid}, else the subject
  * @param roles what the caller's role names mean here; may be empty
  */
-public record Caller(
-    String subject, Optional<String> clientId, String objectId, Set<Role> roles) {
+public record Caller(String subject, Optional<String> clientId, String objectId, Set<Role> roles) {
 
   /** Copies the roles. */
   public Caller {

@@ -47,7 +47,8 @@ class AccessPolicyTest {
       names = {"READER", "EXPORTER", "CONVERTER", "IMPORTER"})
   void letsRolesThatReadOnlyRead(Role role) {
     for (Action action : Action.values()) {
-      assertEquals(READS.contains(action), allows(action, ResourceType.PATIENT, role), action::name);
+      assertEquals(
+          READS.contains(action), allows(action, ResourceType.PATIENT, role), action::name);
       assertEquals(READS.contains(action), allows(action, ResourceType.VALUE_SET, role));
     }
   }
@@ -55,8 +56,7 @@ class AccessPolicyTest {
   @Test
   void letsWriterWriteButNotDeleteForGood() {
     for (Action action : Action.values()) {
-      assertEquals(
-          action != Action.HARD_DELETE, allows(action, ResourceType.PATIENT, Role.WRITER));
+      assertEquals(action != Action.HARD_DELETE, allows(action, ResourceType.PATIENT, Role.WRITER));
     }
   }
 

@@ -15,8 +15,6 @@ public class IdentityProviderCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("identity-provider")
-        .status(issuer.keys().isPresent())
-        .build();
+    return HealthCheckResponse.named("identity-provider").status(issuer.keys().isPresent()).build();
   }
 }

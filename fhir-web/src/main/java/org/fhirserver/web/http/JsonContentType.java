@@ -29,8 +29,7 @@ public final class JsonContentType {
   public static void require(Optional<String> contentType) {
     if (contentType.isEmpty() || !isJson(contentType.get())) {
       throw new FhirException(
-          Category.UNSUPPORTED_MEDIA_TYPE,
-          List.of(StatusIssues.unsupportedMediaType(contentType)));
+          Category.UNSUPPORTED_MEDIA_TYPE, List.of(StatusIssues.unsupportedMediaType(contentType)));
     }
   }
 

@@ -15,7 +15,9 @@ public final class RequestId {
     return check(request.getAttribute(ATTRIBUTE));
   }
 
-  /** The id of the request, for JAX-RS filters: its properties are the attributes of the request. */
+  /**
+   * The id of the request, for JAX-RS filters: its properties are the attributes of the request.
+   */
   public static String of(ContainerRequestContext request) {
     return check(request.getProperty(ATTRIBUTE));
   }

@@ -35,10 +35,7 @@ final class StatusIssues {
       case 431 -> Issue.error("too-long", "The headers are larger than this server allows.");
       case 501 -> Issue.error("not-supported", "The requested operation is not supported.");
       case 503 -> Issue.error("transient", "The server cannot answer now.");
-      default ->
-          status < 500
-              ? Issue.error("invalid", "The request is not valid.")
-              : unexpected();
+      default -> status < 500 ? Issue.error("invalid", "The request is not valid.") : unexpected();
     };
   }
 

@@ -31,8 +31,7 @@ final class LoginPage {
   private LoginPage() {}
 
   /** The form that asks for user name and password, and carries the request along. */
-  static String form(
-      AuthorizationRequest request, String formToken, Optional<String> error) {
+  static String form(AuthorizationRequest request, String formToken, Optional<String> error) {
     StringBuilder page = new StringBuilder(FRAME);
     page.append("<h1>Sign in</h1>\n<p>to <b>")
         .append(escape(request.client().id()))

@@ -19,7 +19,9 @@ public final class OAuthExceptionMapper implements ExceptionMapper<OAuthExceptio
             .type(MediaType.APPLICATION_JSON_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header("Pragma", "no-cache")
-            .entity(Json.object("error", exception.error(), "error_description", exception.description()));
+            .entity(
+                Json.object(
+                    "error", exception.error(), "error_description", exception.description()));
     if (unauthenticated) {
       response.header(
           HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"development identity provider\"");

@@ -11,8 +11,7 @@ final class SampleDirectory {
   private static final List<String> ROLES = List.of("reader", "writer", "admin");
   private static final String PUBLIC_CLIENT = "sample-app";
   private static final Set<String> TOOLS =
-      Set.of(
-          "https://www.getpostman.com/oauth2/callback", "https://oauth.pstmn.io/v1/callback");
+      Set.of("https://www.getpostman.com/oauth2/callback", "https://oauth.pstmn.io/v1/callback");
   private static final Set<String> LOOPBACK =
       Set.of("http://localhost/callback", "http://127.0.0.1/callback", "http://[::1]/callback");
 
@@ -21,8 +20,7 @@ final class SampleDirectory {
 
   SampleDirectory() {
     for (String role : ROLES) {
-      clients.put(
-          role, new SampleClient(role, Optional.of(role + "-secret"), Set.of(role), TOOLS));
+      clients.put(role, new SampleClient(role, Optional.of(role + "-secret"), Set.of(role), TOOLS));
       users.put(role, new SampleUser(role, role + "-password", Set.of(role)));
     }
     clients.put(

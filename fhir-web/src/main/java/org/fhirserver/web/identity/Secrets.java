@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/** Makes secrets that cannot be guessed, and compares secrets in the same time whatever they are. */
+/**
+ * Makes secrets that cannot be guessed, and compares secrets in the same time whatever they are.
+ */
 final class Secrets {
   private static final int BYTES = 32;
 

@@ -37,8 +37,7 @@ public class TokenEndpoint {
   public Response token(@Context HttpServletRequest request) {
     String type = Optional.ofNullable(request.getContentType()).orElse("");
     if (!type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-      throw new OAuthException(
-          OAuthException.INVALID_REQUEST, "The request must be " + FORM + ".");
+      throw new OAuthException(OAuthException.INVALID_REQUEST, "The request must be " + FORM + ".");
     }
     byte[] body = new BodyReader(MAX_FORM_SIZE).read(request);
     FormParameters form = FormParameters.parse(new String(body, StandardCharsets.UTF_8));

@@ -80,8 +80,7 @@ final class TokenSigner {
 
   private JWTClaimsSet.Builder claims(String kind, String name) {
     Instant now = clock.instant();
-    UUID objectId =
-        UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(StandardCharsets.UTF_8));
+    UUID objectId = UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(StandardCharsets.UTF_8));
     return new JWTClaimsSet.Builder()
         .issuer(issuer)
         .subject(name)
@@ -93,10 +92,7 @@ final class TokenSigner {
   private String sign(JOSEObjectType type, JWTClaimsSet claims) {
     try {
       JWSHeader header =
-          new JWSHeader.Builder(JWSAlgorithm.RS256)
-              .type(type)
-              .keyID(key.key().getKeyID())
-              .build();
+          new JWSHeader.Builder(JWSAlgorithm.RS256).type(type).keyID(key.key().getKeyID()).build();
       SignedJWT token = new SignedJWT(header, claims);
       token.sign(new RSASSASigner(key.key()));
       return token.serialize();

@@ -32,8 +32,7 @@ import org.fhirserver.web.http.RequestId;
 @Priority(Priorities.AUTHENTICATION)
 @Dependent
 public class AuthenticationFilter implements ContainerRequestFilter {
-  private static final List<Issue> LOGIN =
-      List.of(Issue.error("login", "Authentication failed."));
+  private static final List<Issue> LOGIN = List.of(Issue.error("login", "Authentication failed."));
   private static final List<Issue> NO_ISSUER =
       List.of(Issue.error("security", "The identity provider does not answer."));
   private static final String BEARER = "Bearer ";

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The container asks for every request, so answers come from memory. While the issuer is not
  * known, an issuer that no token has stands in for it: nothing is accepted then.
  *
- * @see <a href="https://download.eclipse.org/microprofile/microprofile-jwt-auth-2.1/microprofile-jwt-auth-spec-2.1.html#_configuration">MicroProfile
+ * @see <a
+ *     href="https://download.eclipse.org/microprofile/microprofile-jwt-auth-2.1/microprofile-jwt-auth-spec-2.1.html#_configuration">MicroProfile
  *     JWT configuration</a>
  */
 public final class IssuerConfigSource implements ConfigSource {

@@ -25,8 +25,7 @@ public class StartRefusal implements Extension {
   private static Optional<String> problem() {
     try {
       SecuritySettings settings =
-          SecuritySettings.from(
-              ConfigProvider.getConfig(StartRefusal.class.getClassLoader()));
+          SecuritySettings.from(ConfigProvider.getConfig(StartRefusal.class.getClassLoader()));
       RoleNames.of(settings.roleMapping());
       return problem(settings);
     } catch (IllegalArgumentException e) {
