@@ -7,6 +7,7 @@ import org.fhirserver.service.access.AccessDecision.Denied;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression;
 
 /**
  * The one place where access is decided: a caller may do what one of the caller's roles grants, and
@@ -17,7 +18,7 @@ import org.fhirserver.store.model.ResourceType;
 @ApplicationScoped
 public class AccessPolicy {
   private static final System.Logger LOG = System.getLogger(AccessPolicy.class.getName());
-  private static final AccessDecision ALLOWED = new Allowed();
+  private static final AccessDecision ALLOWED = new Allowed(new Expression.All());
 
   /** Whether the caller may do this with resources of that type. */
   public AccessDecision decide(Caller caller, Action action, ResourceType type) {
@@ -42,10 +43,11 @@ public class AccessPolicy {
   /**
    * Lets the caller pass or not.
    *
+   * @return which resources of the type the caller may do this with
    * @throws FhirException FORBIDDEN if the caller may not do this with resources of that type
    */
-  public void require(Caller caller, Action action, ResourceType type) {
-    enforce(decide(caller, action, type));
+  public Expression require(Caller caller, Action action, ResourceType type) {
+    return enforce(decide(caller, action, type));
   }
 
   /**
@@ -57,11 +59,12 @@ public class AccessPolicy {
     enforce(decide(caller, action));
   }
 
-  private static void enforce(AccessDecision decision) {
-    if (decision instanceof Denied denied) {
-      LOG.log(Level.DEBUG, "Access denied: {0}", denied.reason());
-      throw new FhirException(Category.FORBIDDEN, "forbidden", "Authorization failed.");
+  private static Expression enforce(AccessDecision decision) {
+    if (decision instanceof Allowed allowed) {
+      return allowed.restriction();
     }
+    LOG.log(Level.DEBUG, "Access denied: {0}", ((Denied) decision).reason());
+    throw new FhirException(Category.FORBIDDEN, "forbidden", "Authorization failed.");
   }
 
   private static AccessDecision denied(Caller caller, String what) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -194,7 +195,7 @@ final class TransactionRun {
     if (unresolved.isPresent()) {
       return unresolved;
     }
-    ResourceKey key = newKeys.get(entry.index());
+    ResourceKey key = Objects.requireNonNull(newKeys.get(entry.index()));
     ResourceWrite write =
         parts.versions.first(resource, key, StoredMethod.POST, context.baseUrl());
     pending.add(write);

@@ -29,4 +29,27 @@ public final class StatusTable {
       case INTERNAL -> 500;
     };
   }
+
+  /** The status and its reason, as they stand in an entry of a Bundle: "404 Not Found". */
+  public static String statusLine(Category category) {
+    int status = status(category);
+    return status
+        + " "
+        + switch (category) {
+          case INVALID -> "Bad Request";
+          case UNAUTHENTICATED -> "Unauthorized";
+          case FORBIDDEN -> "Forbidden";
+          case NOT_FOUND -> "Not Found";
+          case NOT_ALLOWED -> "Method Not Allowed";
+          case NOT_ACCEPTABLE -> "Not Acceptable";
+          case CONFLICT -> "Conflict";
+          case DELETED -> "Gone";
+          case PRECONDITION_FAILED -> "Precondition Failed";
+          case TOO_LARGE -> "Content Too Large";
+          case UNSUPPORTED_MEDIA_TYPE -> "Unsupported Media Type";
+          case UNPROCESSABLE -> "Unprocessable Content";
+          case UNAVAILABLE -> "Service Unavailable";
+          case INTERNAL -> "Internal Server Error";
+        };
+  }
 }

@@ -66,8 +66,10 @@ public class ReferenceResolver {
         known.put(query, found.get().toString());
       }
     }
-    conditional.forEach(
-        reference -> reference.replaceValue(known.get(reference.value().orElse(""))));
+    for (Element reference : conditional) {
+      String query = reference.value().orElse("");
+      reference.replaceValue(known.getOrDefault(query, query));
+    }
     return Optional.empty();
   }
 

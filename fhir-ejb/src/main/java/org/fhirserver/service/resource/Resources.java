@@ -39,7 +39,7 @@ public final class Resources {
    *
    * @throws FhirException INVALID if they differ
    */
-  static void requireType(Element resource, ResourceType type) {
+  public static void requireType(Element resource, ResourceType type) {
     if (!resource.type().name().equals(type.typeName())) {
       throw new FhirException(
           Category.INVALID,

@@ -1,6 +1,7 @@
 package org.fhirserver.store.database;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The index tables and the columns that follow shard, tenant, path, resource_key and element. */
 public enum IndexTable {
@@ -22,22 +23,21 @@ public enum IndexTable {
   /** A column and its kind. */
   public record Column(String name, Kind kind) {}
 
-  private static final List<Column> COMMON =
-      List.of(
-          new Column("shard", Kind.SHORT),
-          new Column("tenant", Kind.SHORT),
-          new Column("path", Kind.INTEGER),
-          new Column("resource_key", Kind.LONG),
-          new Column("element", Kind.SHORT));
-
   private final String tableName;
   private final List<Column> columns;
 
   IndexTable(String tableName, Column... values) {
     this.tableName = tableName;
-    var all = new java.util.ArrayList<>(COMMON);
-    all.addAll(List.of(values));
-    this.columns = List.copyOf(all);
+    this.columns =
+        Stream.concat(
+                Stream.of(
+                    new Column("shard", Kind.SHORT),
+                    new Column("tenant", Kind.SHORT),
+                    new Column("path", Kind.INTEGER),
+                    new Column("resource_key", Kind.LONG),
+                    new Column("element", Kind.SHORT)),
+                Stream.of(values))
+            .toList();
   }
 
   public String tableName() {

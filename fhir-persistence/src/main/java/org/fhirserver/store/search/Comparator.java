@@ -20,7 +20,7 @@ public enum Comparator {
   AP;
 
   /** The comparator that a search value starts with. */
-  static Optional<Comparator> prefixOf(String value) {
+  public static Optional<Comparator> prefixOf(String value) {
     if (value.length() < 2 || !Character.isLetter(value.charAt(0))) {
       return Optional.empty();
     }

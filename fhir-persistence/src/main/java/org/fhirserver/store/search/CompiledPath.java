@@ -17,6 +17,7 @@ import org.fhirserver.store.model.TypeDefinition;
  * @param types the types that it may end at
  * @param onlyTarget the type of resource that a reference must point to
  * @param existence whether its value is true or false by what is found there
+ * @param repeats whether a resource can have several values there
  */
 record CompiledPath(
     ResourceType base,
@@ -24,7 +25,8 @@ record CompiledPath(
     Optional<ElementDefinition> element,
     List<TypeDefinition> types,
     Optional<ResourceType> onlyTarget,
-    boolean existence) {
+    boolean existence,
+    boolean repeats) {
 
   /** The path in the canonical form of FHIRPath: "Observation.value.ofType(Quantity)". */
   String text() {
@@ -42,14 +44,18 @@ record CompiledPath(
   CompiledPath then(
       ElementStep step, Optional<ElementDefinition> definition, List<TypeDefinition> reached) {
     List<ElementStep> longer = Stream.concat(steps.stream(), Stream.of(step)).toList();
-    return new CompiledPath(base, longer, definition, reached, onlyTarget, existence);
+    boolean several =
+        repeats
+            || step instanceof ElementStep.Child
+                && definition.map(ElementDefinition::isRepeating).orElse(true);
+    return new CompiledPath(base, longer, definition, reached, onlyTarget, existence, several);
   }
 
   CompiledPath onlyTo(ResourceType target) {
-    return new CompiledPath(base, steps, element, types, Optional.of(target), existence);
+    return new CompiledPath(base, steps, element, types, Optional.of(target), existence, repeats);
   }
 
   CompiledPath asExistence() {
-    return new CompiledPath(base, steps, element, types, onlyTarget, true);
+    return new CompiledPath(base, steps, element, types, onlyTarget, true, repeats);
   }
 }

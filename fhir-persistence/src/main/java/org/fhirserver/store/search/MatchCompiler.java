@@ -82,9 +82,9 @@ final class MatchCompiler {
     }
     boolean typed = paths.values().stream().anyMatch(Optional::isPresent);
     if (paths.size() == 1) {
-      int path = paths.keySet().iterator().next();
-      sql.add(alias).add(".path = ").add(path);
-      paths.get(path).ifPresent(type -> addTargetType(sql.add(" and "), alias, type));
+      var path = paths.entrySet().iterator().next();
+      sql.add(alias).add(".path = ").add(path.getKey());
+      path.getValue().ifPresent(type -> addTargetType(sql.add(" and "), alias, type));
     } else if (!typed) {
       sql.add(alias).add(".path in ");
       sql.add(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fhirserver.store.search.Expression.And;
 import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.SearchParameter.Source;
 
 /**
  * Rewrite: several conditions on a date that a resource has only once become one condition on one
@@ -20,27 +21,33 @@ final class MergeDateBounds {
     if (!(expression instanceof And and)) {
       return expression;
     }
-    Map<List<SearchParameter.Source>, List<ValueTest.Date>> bounds = new LinkedHashMap<>();
-    Map<List<SearchParameter.Source>, SearchParameter> parameters = new LinkedHashMap<>();
+    Map<List<Source>, List<Match>> bounds = new LinkedHashMap<>();
     List<Expression> others = new ArrayList<>();
     for (Expression operand : and.operands()) {
-      if (operand instanceof Match match
-          && match.sources().size() == 1
-          && match.sources().get(0).path().isSingle()
-          && match.anyOf().size() == 1
-          && match.anyOf().get(0) instanceof ValueTest.Date date) {
-        bounds.computeIfAbsent(match.sources(), sources -> new ArrayList<>()).add(date);
-        parameters.put(match.sources(), match.parameter());
+      if (operand instanceof Match match && isBound(match)) {
+        bounds.computeIfAbsent(match.sources(), sources -> new ArrayList<>()).add(match);
       } else {
         others.add(operand);
       }
     }
-    for (Map.Entry<List<SearchParameter.Source>, List<ValueTest.Date>> bound : bounds.entrySet()) {
-      List<ValueTest.Date> tests = bound.getValue();
-      ValueTest test = tests.size() == 1 ? tests.get(0) : new ValueTest.Dates(List.copyOf(tests));
-      others.add(
-          new Match(parameters.get(bound.getKey()), bound.getKey(), List.of(test)));
-    }
+    bounds.values().forEach(matches -> others.add(merged(matches)));
     return Expression.and(others);
+  }
+
+  private static boolean isBound(Match match) {
+    return match.sources().size() == 1
+        && match.sources().get(0).path().isSingle()
+        && match.anyOf().size() == 1
+        && match.anyOf().get(0) instanceof ValueTest.Date;
+  }
+
+  private static Match merged(List<Match> matches) {
+    Match first = matches.get(0);
+    if (matches.size() == 1) {
+      return first;
+    }
+    List<ValueTest.Date> tests =
+        matches.stream().map(match -> (ValueTest.Date) match.anyOf().get(0)).toList();
+    return new Match(first.parameter(), first.sources(), List.of(new ValueTest.Dates(tests)));
   }
 }

@@ -24,7 +24,7 @@ final class PathCompiler {
   /** The path that ends where it starts: at the resource. */
   CompiledPath root(ResourceType base) {
     return new CompiledPath(
-        base, List.of(), Optional.empty(), List.of(definitions.resource(base)), Optional.empty(), false);
+        base, List.of(), Optional.empty(), List.of(definitions.resource(base)), Optional.empty(), false, false);
   }
 
   /** Whether the type is derived from {@code DomainResource}. */
