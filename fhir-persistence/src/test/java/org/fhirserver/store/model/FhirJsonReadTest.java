@@ -353,6 +353,20 @@ class FhirJsonReadTest {
   }
 
   @Test
+  void pairedArraysOfHostileLengthsAreJoinedCheaply() {
+    String prefixes = "'a',".repeat(500_000) + "'a'";
+    String nulls = "null,".repeat(500_000) + "{'extension':[{'url':'a','valueCode':'b'}]}";
+    String text =
+        "{'resourceType':'Patient','name':[{'given':['a'],'prefix':["
+            + prefixes
+            + "],'_given':["
+            + nulls
+            + "]}]}";
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertEquals(20, issues(text).size()));
+  }
+
+  @Test
   void valueAndPartnerAreJoinedInEitherOrder() {
     String extension = "{'id':'i','extension':[{'url':'http://example.org','valueCode':'a'}]}";
     for (String properties :
