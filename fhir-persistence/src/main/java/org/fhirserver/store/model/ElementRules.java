@@ -22,23 +22,19 @@ final class ElementRules {
 
   /** Checks a primitive value of the right JSON type. */
   void checkPrimitive(Property property, int index, String value) {
-    String reason;
+    TypeDefinition type = property.type();
     if (value.isEmpty()) {
-      reason = "must not be empty";
-    } else if (!property.type().format().accepts(value)) {
-      reason = "has not the format of " + property.type() + ": " + Issues.quoted(value);
-    } else if (!property.definition().codes().allows(value)
-        && property.type().name().equals("code")) {
-      issues.add(
-          "code-invalid",
-          "Element '" + property.jsonName() + "' has an unknown code: " + Issues.quoted(value),
-          path.of(property, index));
-      return;
-    } else {
-      return;
+      refuse(property, index, "value", "must not be empty");
+    } else if (!type.format().accepts(value)) {
+      String reason = "has not the format of " + type + ": " + Issues.quoted(value);
+      refuse(property, index, "value", reason);
+    } else if (type.name().equals("code") && !property.definition().codes().allows(value)) {
+      refuse(property, index, "code-invalid", "has an unknown code: " + Issues.quoted(value));
     }
-    issues.add(
-        "value", "Element '" + property.jsonName() + "' " + reason, path.of(property, index));
+  }
+
+  private void refuse(Property property, int index, String code, String reason) {
+    issues.add(code, "Element '" + property.jsonName() + "' " + reason, path.of(property, index));
   }
 
   /** Checks an object whose properties were all read. */
