@@ -59,9 +59,10 @@ public final class FhirJson {
   public Element readPart(byte[] bytes, int offset, int length) {
     Issues issues = new Issues();
     try (JsonParser parser = factory.createParser(bytes, offset, length)) {
-      return new ResourceReader(
-              definitions, parser, () -> factory.createParser(bytes, offset, length), issues)
-          .read();
+      ResourceTypeDetection types =
+          new ResourceTypeDetection(
+              definitions, parser, () -> factory.createParser(bytes, offset, length), issues);
+      return new ResourceReader(parser, types, issues).read();
     } catch (StreamConstraintsException e) {
       throw issues.fatal("The JSON is nested too deep, or has a number or text that is too long");
     } catch (JsonProcessingException e) {

@@ -3,8 +3,6 @@ package org.fhirserver.store.model;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,32 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://hl7.org/fhir/R4/json.html">JSON representation</a>
  */
 final class ResourceReader {
-  static final String RESOURCE_TYPE = "resourceType";
-
   private static final Element[] NO_CHILDREN = {};
   private static final String CONTAINED = "contained";
 
-  /** A parser of the same text from its start. */
-  interface SecondParser {
-    JsonParser open() throws IOException;
-  }
-
-  private final FhirDefinitions definitions;
   private final JsonParser parser;
-  private final SecondParser secondParser;
+  private final ResourceTypeDetection types;
   private final Issues issues;
   private final ReadPath path = new ReadPath();
   private final ElementRules rules;
-  private Optional<ResourceTypeScan> scan = Optional.empty();
-  private Element[] stack = new Element[64];
-  private int top;
+  private final ChildStack stack = new ChildStack();
   private boolean isInContained;
 
-  ResourceReader(
-      FhirDefinitions definitions, JsonParser parser, SecondParser secondParser, Issues issues) {
-    this.definitions = definitions;
+  ResourceReader(JsonParser parser, ResourceTypeDetection types, Issues issues) {
     this.parser = parser;
-    this.secondParser = secondParser;
+    this.types = types;
     this.issues = issues;
     this.rules = new ElementRules(issues, path);
   }
@@ -53,7 +39,7 @@ final class ResourceReader {
     }
     long start = parser.currentTokenLocation().getByteOffset();
     String first = parser.nextFieldName();
-    TypeDefinition type = resourceType(start, first, "");
+    TypeDefinition type = types.typeOf(start, first, () -> "");
     if (type.isAbstract()) {
       issues.throwIfAny();
     }
@@ -63,42 +49,6 @@ final class ResourceReader {
     }
     issues.throwIfAny();
     return resource;
-  }
-
-  /** The type of the resource whose first property is the current token; Resource if unknown. */
-  private TypeDefinition resourceType(long start, @Nullable String first, String expression)
-      throws IOException {
-    Optional<String> name = Optional.empty();
-    if (first != null && first.equals(RESOURCE_TYPE)) {
-      if (parser.nextToken() == JsonToken.VALUE_STRING) {
-        name = Optional.of(parser.getText());
-      }
-    } else if (first != null) {
-      name = scan().typeOf(start);
-    }
-    if (name.isEmpty()) {
-      issues.add("structure", "A resource must name its type in 'resourceType'", expression);
-      return abstractResource();
-    }
-    Optional<ResourceType> type = ResourceType.named(name.get());
-    if (type.isEmpty()) {
-      issues.add("structure", "Unknown resource type " + Issues.quoted(name.get()), expression);
-      return abstractResource();
-    }
-    return definitions.resource(type.get());
-  }
-
-  private TypeDefinition abstractResource() {
-    return definitions.type("Resource").orElseThrow();
-  }
-
-  private ResourceTypeScan scan() throws IOException {
-    if (scan.isEmpty()) {
-      try (JsonParser second = secondParser.open()) {
-        scan = Optional.of(new ResourceTypeScan(second));
-      }
-    }
-    return scan.get();
   }
 
   private Element readNested(Property property, int index) throws IOException {
@@ -119,7 +69,7 @@ final class ResourceReader {
   private Element readNestedResource(Property property, int index) throws IOException {
     long start = parser.currentTokenLocation().getByteOffset();
     String first = parser.nextFieldName();
-    TypeDefinition type = resourceType(start, first, path.of(property, index));
+    TypeDefinition type = types.typeOf(start, first, () -> path.of(property, index));
     if (type.isAbstract()) {
       skipObject();
       return new Element(property, type, NO_CHILDREN);
@@ -143,7 +93,8 @@ final class ResourceReader {
   private Element readObject(
       Property property, TypeDefinition type, int index, @Nullable String firstName)
       throws IOException {
-    ReadFrame frame = path.enter(property, type, index, top);
+    ReadFrame frame = path.enter(property, type, index, stack.top());
+    frame.issuesBefore = issues.count();
     for (String name = firstName; name != null; name = parser.nextFieldName()) {
       frame.hasContent = true;
       if (parser.currentToken() == JsonToken.FIELD_NAME) {
@@ -158,10 +109,7 @@ final class ResourceReader {
         readValue(frame, child);
       }
     }
-    Element[] children =
-        top == frame.base ? NO_CHILDREN : Arrays.copyOfRange(stack, frame.base, top);
-    top = frame.base;
-    Element element = new Element(property, type, children);
+    Element element = new Element(property, type, stack.take(frame.base));
     rules.check(frame, element);
     path.leave();
     return element;
@@ -169,7 +117,8 @@ final class ResourceReader {
 
   /** A name that is no element: the resource type, which is known already, or a mistake. */
   private void readOther(ReadFrame frame, String name) throws IOException {
-    if (!name.equals(RESOURCE_TYPE) || frame.type().kind() != TypeDefinition.Kind.RESOURCE) {
+    if (!name.equals(ResourceTypeDetection.RESOURCE_TYPE)
+        || frame.type().kind() != TypeDefinition.Kind.RESOURCE) {
       issues.add(
           "structure",
           "Unknown element " + Issues.quoted(name) + " in " + frame.type(),
@@ -194,11 +143,14 @@ final class ResourceReader {
           "invariant", "A contained resource must not contain resources", path.of(property, -1));
       parser.skipChildren();
     } else if (property.definition().isRepeating()) {
-      readArray(frame, property);
+      if (enterArray(property, property.jsonName())) {
+        int length = property.isPrimitive() ? readValues(frame, property) : readObjects(property);
+        refuseEmptyArray(property, property.jsonName(), length);
+      }
     } else if (property.isPrimitive()) {
-      putValue(frame, property, readPrimitive(property, -1));
+      primitive(frame, property, frame.partners).setValue(readPrimitive(property, -1));
     } else {
-      push(readNested(property, -1));
+      stack.push(readNested(property, -1));
     }
   }
 
@@ -206,7 +158,7 @@ final class ResourceReader {
     long read = frame.values | frame.partners;
     return property.definition().isChoice()
         && (read & property.definition().bit()) != 0
-        && stack[place(frame, property, read)].property() != property;
+        && stack.first(frame.base, property).property() != property;
   }
 
   private void refuseSecond(Property property, String jsonName) throws IOException {
@@ -222,24 +174,29 @@ final class ResourceReader {
     parser.skipChildren();
   }
 
-  private void readArray(ReadFrame frame, Property property) throws IOException {
-    if (!enterArray(property, property.jsonName())) {
-      return;
-    }
-    int start = place(frame, property, frame.partners);
-    int i = 0;
+  private int readObjects(Property property) throws IOException {
+    int length = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (!property.isPrimitive()) {
-        push(readNested(property, i));
-      } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        frame.hasNull = true;
-        elementAt(property, start + i);
-      } else {
-        elementAt(property, start + i).setValue(readPrimitive(property, i));
-      }
-      i++;
+      stack.push(readNested(property, length));
+      length++;
     }
-    refuseEmptyArray(property, property.jsonName(), i);
+    return length;
+  }
+
+  private int readValues(ReadFrame frame, Property property) throws IOException {
+    ChildStack.Run run = run(frame, property, frame.partners);
+    int length = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Element primitive = run.at(length);
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        frame.hasPairs = true;
+      } else {
+        primitive.setValue(readPrimitive(property, length));
+      }
+      length++;
+    }
+    run.close();
+    return length;
   }
 
   private boolean enterArray(Property property, String jsonName) throws IOException {
@@ -266,32 +223,32 @@ final class ResourceReader {
       return;
     }
     frame.partners |= bit;
-    int start = place(frame, property, frame.values);
+    frame.hasPairs = true;
     if (!property.definition().isRepeating()) {
-      elementAt(property, start).setChildren(readPartnerObject(frame, property, -1));
+      primitive(frame, property, frame.values).setChildren(readNested(property, -1).rawChildren());
     } else if (enterArray(property, jsonName)) {
-      int i = 0;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        Element[] children = readPartnerObject(frame, property, i);
-        elementAt(property, start + i).setChildren(children);
-        i++;
-      }
-      refuseEmptyArray(property, jsonName, i);
+      readPartners(property, jsonName, run(frame, property, frame.values));
     }
   }
 
-  private Element[] readPartnerObject(ReadFrame frame, Property property, int index)
+  private void readPartners(Property property, String jsonName, ChildStack.Run run)
       throws IOException {
-    if (index >= 0 && parser.currentToken() == JsonToken.VALUE_NULL) {
-      frame.hasNull = true;
-      return NO_CHILDREN;
+    boolean hasAny = false;
+    int length = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Element primitive = run.at(length);
+      if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        hasAny = true;
+        primitive.setChildren(readNested(property, length).rawChildren());
+      }
+      length++;
     }
-    return readNested(property, index).rawChildren();
-  }
-
-  private void putValue(ReadFrame frame, Property property, String value) {
-    int place = place(frame, property, frame.partners);
-    elementAt(property, place).setValue(value);
+    run.close();
+    refuseEmptyArray(property, jsonName, length);
+    if (length > 0 && !hasAny) {
+      issues.add(
+          "structure", "Element '" + jsonName + "' has nothing but null", path.of(property, -1));
+    }
   }
 
   private String readPrimitive(Property property, int index) throws IOException {
@@ -310,36 +267,14 @@ final class ResourceReader {
     return value;
   }
 
-  /** The place of the first child of that element, if the other half of its pairs was read. */
-  private int place(ReadFrame frame, Property property, long otherHalf) {
-    if ((otherHalf & property.definition().bit()) == 0) {
-      return top;
-    }
-    int i = frame.base;
-    while (i < top && stack[i].definition() != property.definition()) {
-      i++;
-    }
-    return i;
+  /** The primitive whose other half may have been read before. */
+  private Element primitive(ReadFrame frame, Property property, long otherHalf) {
+    return run(frame, property, otherHalf).at(0);
   }
 
-  /** The primitive at that place of the stack; if another element stands there, a new one. */
-  private Element elementAt(Property property, int place) {
-    if (place < top && stack[place].definition() == property.definition()) {
-      return stack[place];
-    }
-    Element element = new Element(property, (String) null);
-    push(element);
-    if (place < top - 1) {
-      System.arraycopy(stack, place, stack, place + 1, top - 1 - place);
-      stack[place] = element;
-    }
-    return element;
-  }
-
-  private void push(Element element) {
-    if (top == stack.length) {
-      stack = Arrays.copyOf(stack, 2 * top);
-    }
-    stack[top++] = element;
+  /** The primitives whose other half may have been read before. */
+  private ChildStack.Run run(ReadFrame frame, Property property, long otherHalf) {
+    boolean isNew = (otherHalf & property.definition().bit()) == 0;
+    return isNew ? stack.newRun(property) : stack.run(frame.base, property);
   }
 }

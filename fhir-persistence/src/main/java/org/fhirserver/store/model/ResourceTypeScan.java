@@ -26,7 +26,7 @@ final class ResourceTypeScan {
       } else if (token.isStructEnd()) {
         depth--;
       } else if (token == JsonToken.FIELD_NAME
-          && parser.currentName().equals(ResourceReader.RESOURCE_TYPE)
+          && parser.currentName().equals(ResourceTypeDetection.RESOURCE_TYPE)
           && parser.nextToken() == JsonToken.VALUE_STRING) {
         typesByStart.putIfAbsent(starts[depth], parser.getText());
       } else if (parser.currentToken().isStructStart()) {
