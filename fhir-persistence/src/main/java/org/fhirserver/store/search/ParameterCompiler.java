@@ -2,6 +2,7 @@ package org.fhirserver.store.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ final class ParameterCompiler {
             kind(definition),
             expression(definition),
             sources,
-            Set.copyOf(definition.targets()),
+            Collections.unmodifiableSet(new LinkedHashSet<>(definition.targets())),
             contexts);
     boolean known =
         Optional.ofNullable(byCode.put(definition.code(), parameter)).isPresent()

@@ -73,6 +73,11 @@ final class PathCompiler {
   }
 
   private CompiledPath follow(PathStep step, CompiledPath path) {
+    if (path.onlyTarget().isPresent()) {
+      throw FhirException.invalid(
+          "The expression cannot be indexed: nothing can follow where(resolve() is %s) at '%s'."
+              .formatted(path.onlyTarget().get(), path.text()));
+    }
     if (step instanceof PathStep.Child child) {
       return child(child.name(), path);
     }

@@ -11,6 +11,7 @@ import org.fhirserver.store.model.Element;
  */
 final class QuantityValues {
   private static final String CURRENCIES = "urn:iso:std:iso:4217";
+  private static final int MOST_DIGITS = 400;
 
   private QuantityValues() {}
 
@@ -94,9 +95,22 @@ final class QuantityValues {
     return quantity.flatMap(element -> element.child("value")).flatMap(QuantityValues::decimal);
   }
 
-  /** Without trailing zeros, so that equal numbers are equal values. */
+  /**
+   * Without trailing zeros, so that equal numbers are equal values; none if it is larger or smaller
+   * than any number that is measured, for which no database has room.
+   */
   private static Optional<BigDecimal> decimal(Element element) {
-    return element.value().map(text -> new BigDecimal(text).stripTrailingZeros());
+    return element.value().flatMap(QuantityValues::decimal);
+  }
+
+  private static Optional<BigDecimal> decimal(String text) {
+    try {
+      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+      boolean ordinary = Math.abs((long) number.precision() - number.scale()) <= MOST_DIGITS;
+      return ordinary ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static String text(Element element, String child) {

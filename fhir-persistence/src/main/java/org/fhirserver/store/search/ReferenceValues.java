@@ -53,9 +53,15 @@ final class ReferenceValues {
     String id = text.substring(slash + 1);
     if (type.isPresent() && ResourceKey.isId(id)) {
       values.reference(type.get(), id);
-    } else if (text.indexOf(':') > 0) {
+    } else if (hasScheme(text)) {
       values.uri(text);
     }
+  }
+
+  /** Whether it is absolute: a URL or a URN. */
+  private static boolean hasScheme(String text) {
+    int colon = text.indexOf(':');
+    return colon > 0 && text.chars().limit(colon).allMatch(Character::isLetterOrDigit);
   }
 
   /** References to a version count as references to the resource. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ElementDefinition;
 import org.fhirserver.store.model.TypeDefinition;
 
@@ -37,6 +38,9 @@ final class TypePaths {
    */
   List<SearchParameter.Source> sources(CompiledPath path, SearchParameterType kind) {
     List<SearchParameter.Source> sources = new ArrayList<>();
+    if (path.onlyTarget().isPresent() && kind != SearchParameterType.REFERENCE) {
+      return sources;
+    }
     for (CompiledPath part : parts(path, kind)) {
       Optional<ElementsReader> reader = reader(part, kind);
       if (reader.isPresent()) {
@@ -114,14 +118,26 @@ final class TypePaths {
       CompiledPath path,
       SearchParameterType kind,
       ElementsReader reader) {
-    boolean numbers = contexts.stream().anyMatch(path::startsWith);
+    Optional<CompiledPath> context = contexts.stream().filter(path::startsWith).findFirst();
+    context.ifPresent(each -> requireNoItem(path, each));
     boolean isCode =
         kind == SearchParameterType.TOKEN
             && path.types().stream().allMatch(type -> type.name().equals("code"));
     Map<String, String> systems =
         isCode ? path.element().map(ElementDefinition::codeSystems).orElse(Map.of()) : Map.of();
     return new IndexedPath(
-        new IndexPath(id(key), path.text(), kind, numbers, systems), path, reader);
+        new IndexPath(id(key), path.text(), kind, context.isPresent(), systems), path, reader);
+  }
+
+  /** Elements of a context are read one by one, so that their first would be each of them. */
+  private static void requireNoItem(CompiledPath path, CompiledPath context) {
+    boolean hasItem =
+        path.steps().stream().skip(context.steps().size()).anyMatch(ElementStep.Item.class::isInstance);
+    if (hasItem) {
+      throw FhirException.invalid(
+          "The expression '%s' cannot be indexed: composites pair by '%s', so no index can follow."
+              .formatted(path.text(), context.text()));
+    }
   }
 
   /** The first four bytes of the SHA-256 of the key that are not all zero. */

@@ -101,7 +101,8 @@ final class HapiValues {
               address.getTextElement())
           .forEach(this::string);
     } else if (base instanceof StringType text && text.hasValue()) {
-      values.add(text.getValue());
+      // getValue() of a markdown has lost its outer white space.
+      values.add(text.getValueAsString());
     }
   }
 
@@ -218,11 +219,13 @@ final class HapiValues {
   }
 
   private void uri(Base base) {
-    if (base instanceof UriType uri && uri.hasValue() && !uri.getValue().startsWith("#")) {
-      values.add(uri.getValue());
-      if (base instanceof CanonicalType) {
-        values.add(uri.getValue().replaceFirst("\\|.*", ""));
+    if (base instanceof CanonicalType canonical && canonical.hasValue()) {
+      if (!canonical.getValue().startsWith("#")) {
+        values.add(canonical.getValue());
+        values.add(canonical.getValue().replaceFirst("\\|.*", ""));
       }
+    } else if (base instanceof UriType uri && uri.hasValue()) {
+      values.add(uri.getValue());
     }
   }
 

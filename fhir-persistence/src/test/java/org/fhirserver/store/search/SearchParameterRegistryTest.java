@@ -209,6 +209,8 @@ class SearchParameterRegistryTest {
         "Patient.name.ofType(Address)",
         "Patient.contact.where(foo='bar')",
         "Patient.managingOrganization.where(resolve() is Foo)",
+        "Patient.managingOrganization.where(resolve() is Organization).display",
+        "Patient.active.where(resolve() is Organization)",
         "Patient.photo",
         "Observation.code",
         "Foo.bar",
