@@ -20,12 +20,10 @@ record Codes(Map<String, String> systemByCode, String openSystem, boolean isClos
   /** Codes as the definitions list them: the codes by system, none if the system is open. */
   static Codes of(Map<String, List<String>> codesBySystem, boolean isClosed) {
     Map<String, String> systemByCode = new LinkedHashMap<>();
-    codesBySystem.forEach(
-        (system, codes) -> codes.forEach(code -> systemByCode.put(code, system)));
+    codesBySystem.forEach((system, codes) -> codes.forEach(code -> systemByCode.put(code, system)));
     boolean isOneOpenSystem = !isClosed && codesBySystem.size() == 1;
     String openSystem = isOneOpenSystem ? codesBySystem.keySet().iterator().next() : "";
-    return new Codes(
-        Collections.unmodifiableMap(systemByCode), openSystem, isClosed);
+    return new Codes(Collections.unmodifiableMap(systemByCode), openSystem, isClosed);
   }
 
   Optional<String> systemOf(String code) {

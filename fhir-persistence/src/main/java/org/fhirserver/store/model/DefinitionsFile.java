@@ -152,8 +152,7 @@ final class DefinitionsFile {
             max.equals("*") ? Integer.MAX_VALUE : Integer.parseInt(max),
             index,
             bound);
-    List<String> names =
-        words[2].equals("*") ? openTypes : Arrays.asList(words).subList(2, last);
+    List<String> names = words[2].equals("*") ? openTypes : Arrays.asList(words).subList(2, last);
     element.complete(names.stream().map(this::choice).toList());
     return element;
   }

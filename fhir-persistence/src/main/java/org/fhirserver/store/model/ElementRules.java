@@ -25,9 +25,9 @@ final class ElementRules {
     if (value.isEmpty()) {
       reason = "must not be empty";
     } else if (!property.type().format().accepts(value)) {
-      reason =
-          "has not the format of " + property.type() + ": " + Issues.quoted(value);
-    } else if (!property.definition().codes().allows(value) && property.type().name().equals("code")) {
+      reason = "has not the format of " + property.type() + ": " + Issues.quoted(value);
+    } else if (!property.definition().codes().allows(value)
+        && property.type().name().equals("code")) {
       issues.add(
           "code-invalid",
           "Element '" + property.jsonName() + "' has an unknown code: " + Issues.quoted(value),
@@ -54,7 +54,8 @@ final class ElementRules {
     if (element.definition().codes().isClosed()) {
       checkConcept(element);
     }
-    if (type.name().equals(EXTENSION) && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
+    if (type.name().equals(EXTENSION)
+        && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
       issues.add("invariant", "An extension must have either a value or extensions", path.here());
     }
   }

@@ -45,16 +45,19 @@ final class JsonBytes {
   JsonBytes string(String text) {
     int characters = text.length();
     reserve(characters + 2);
-    bytes[length++] = '"';
+    byte[] target = bytes;
+    int end = length;
+    target[end++] = '"';
     int i = 0;
     while (i < characters) {
       char c = text.charAt(i);
       if (c >= 0x80 || c < ' ' || c == '"' || c == '\\') {
         break;
       }
-      bytes[length++] = (byte) c;
+      target[end++] = (byte) c;
       i++;
     }
+    length = end;
     if (i < characters) {
       special(text, i);
     }

@@ -158,7 +158,8 @@ final class ResourceReader {
         readValue(frame, child);
       }
     }
-    Element[] children = top == frame.base ? NO_CHILDREN : Arrays.copyOfRange(stack, frame.base, top);
+    Element[] children =
+        top == frame.base ? NO_CHILDREN : Arrays.copyOfRange(stack, frame.base, top);
     top = frame.base;
     Element element = new Element(property, type, children);
     rules.check(frame, element);
@@ -170,7 +171,9 @@ final class ResourceReader {
   private void readOther(ReadFrame frame, String name) throws IOException {
     if (!name.equals(RESOURCE_TYPE) || frame.type().kind() != TypeDefinition.Kind.RESOURCE) {
       issues.add(
-          "structure", "Unknown element " + Issues.quoted(name) + " in " + frame.type(), path.here());
+          "structure",
+          "Unknown element " + Issues.quoted(name) + " in " + frame.type(),
+          path.here());
     } else if (frame.hasResourceType) {
       issues.add("structure", "'resourceType' is given twice", path.here());
     } else {
@@ -188,9 +191,7 @@ final class ResourceReader {
     frame.values |= bit;
     if (isInContained && property.jsonName().equals(CONTAINED)) {
       issues.add(
-          "invariant",
-          "A contained resource must not contain resources",
-          path.of(property, -1));
+          "invariant", "A contained resource must not contain resources", path.of(property, -1));
       parser.skipChildren();
     } else if (property.definition().isRepeating()) {
       readArray(frame, property);
@@ -211,8 +212,11 @@ final class ResourceReader {
   private void refuseSecond(Property property, String jsonName) throws IOException {
     String reason =
         property.definition().isChoice()
-            ? "Only one '" + property.definition().name() + "[x]' may be given, not also '"
-                + jsonName + "'"
+            ? "Only one '"
+                + property.definition().name()
+                + "[x]' may be given, not also '"
+                + jsonName
+                + "'"
             : "Element '" + jsonName + "' is given twice";
     issues.add("structure", reason, path.of(property, -1));
     parser.skipChildren();
@@ -242,8 +246,7 @@ final class ResourceReader {
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       return true;
     }
-    issues.add(
-        "structure", "Element '" + jsonName + "' must be an array", path.of(property, -1));
+    issues.add("structure", "Element '" + jsonName + "' must be an array", path.of(property, -1));
     parser.skipChildren();
     return false;
   }
@@ -295,7 +298,8 @@ final class ResourceReader {
     PrimitiveFormat format = property.type().format();
     JsonToken token = parser.currentToken();
     if (!format.isWrittenAs(token)) {
-      String reason = token == JsonToken.VALUE_NULL ? "must not be null" : "must be " + format.jsonType();
+      String reason =
+          token == JsonToken.VALUE_NULL ? "must not be null" : "must be " + format.jsonType();
       issues.add(
           "structure", "Element '" + property.jsonName() + "' " + reason, path.of(property, index));
       parser.skipChildren();

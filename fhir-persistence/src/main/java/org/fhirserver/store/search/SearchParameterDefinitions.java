@@ -83,9 +83,7 @@ public final class SearchParameterDefinitions {
               field("type"),
               words("base"),
               Optional.ofNullable(fields.get("expression")),
-              words("target").stream()
-                  .map(name -> ResourceType.named(name).orElseThrow())
-                  .toList(),
+              words("target").stream().map(name -> ResourceType.named(name).orElseThrow()).toList(),
               List.copyOf(components)));
       fields.clear();
       components.clear();

@@ -185,9 +185,8 @@ class SearchValuesTest {
 
   @Test
   void skipsNumbersThatNoDatabaseHasRoomFor() {
-    assertEquals(List.of(), quantity("\"value\":1e401"));
-    assertEquals(List.of(), quantity("\"value\":1e-999999999"));
-    assertEquals(List.of(), quantity("\"value\":1e99999999999999"));
+    assertEquals(List.of(), quantity("\"value\":1e300"));
+    assertEquals(List.of(), quantity("\"value\":1e-999"));
   }
 
   private static List<String> quantity(String content) {

@@ -28,8 +28,7 @@ final class TypesText {
   String text() {
     List<SpecificationNode> structures = new ArrayList<>();
     for (String file : List.of("profile/profiles-types.xml", "profile/profiles-resources.xml")) {
-      for (SpecificationNode structure :
-          SpecificationNode.resources(file, "StructureDefinition")) {
+      for (SpecificationNode structure : SpecificationNode.resources(file, "StructureDefinition")) {
         boolean isProfile = structure.text("derivation").equals("constraint");
         if (!isProfile && !structure.text("kind").equals("logical")) {
           structures.add(structure);
@@ -107,7 +106,8 @@ final class TypesText {
       }
       namesByType.get(parent).add(name);
       boolean isPrimitiveValue =
-          kind(structure).equals("primitive") && (name.equals("value") || isInherited(parent, name));
+          kind(structure).equals("primitive")
+              && (name.equals("value") || isInherited(parent, name));
       if (!isPrimitiveValue && !isInherited(parent, name)) {
         bodies.get(parent).append(line(path, name, element));
       }
@@ -115,8 +115,7 @@ final class TypesText {
     bodies.values().forEach(types::append);
   }
 
-  private void startType(
-      Map<String, StringBuilder> bodies, String name, String kind, String base) {
+  private void startType(Map<String, StringBuilder> bodies, String name, String kind, String base) {
     bases.put(name, base);
     namesByType.put(name, new HashSet<>());
     StringBuilder body = new StringBuilder(kind).append(' ').append(name);
@@ -128,8 +127,7 @@ final class TypesText {
 
   private boolean isInherited(String type, String name) {
     String base = bases.getOrDefault(type, "");
-    return !base.isEmpty()
-        && (namesByType.get(base).contains(name) || isInherited(base, name));
+    return !base.isEmpty() && (namesByType.get(base).contains(name) || isInherited(base, name));
   }
 
   private static String kind(SpecificationNode structure) {
