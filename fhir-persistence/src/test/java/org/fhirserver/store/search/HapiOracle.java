@@ -16,7 +16,9 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Evaluates the expressions of search parameters as they are defined with HAPI's FHIRPath engine. */
+/**
+ * Evaluates the expressions of search parameters as they are defined with HAPI's FHIRPath engine.
+ */
 final class HapiOracle {
   private final IParser parser;
   private final IFhirPath engine;

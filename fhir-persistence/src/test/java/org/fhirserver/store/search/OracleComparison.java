@@ -155,7 +155,8 @@ final class OracleComparison {
         for (SearchParameter.Component component : context.components()) {
           boolean anywhere = context.wholeResource() || component.anywhere();
           parts.add(
-              texts(component.sources(), values, anywhere ? Optional.empty() : Optional.of(ordinal)));
+              texts(
+                  component.sources(), values, anywhere ? Optional.empty() : Optional.of(ordinal)));
         }
         addTuple(parts, tuples);
       }
