@@ -65,7 +65,7 @@ final class HapiOracle {
   /** HAPI throws where {@code as} meets several elements or a union has unlike types. */
   private List<IFhirPath.IParsedExpression> parseUnion(String expression) {
     List<IFhirPath.IParsedExpression> paths = new ArrayList<>();
-    for (String path : expression.split("\\|")) {
+    for (String path : expression.split("\\|", -1)) {
       String tolerant =
           path.strip()
               .replaceAll("\\((\\S+) as (\\w+)\\)", "$1.ofType($2)")

@@ -112,7 +112,7 @@ final class OracleComparison {
   /** What the components have together in each element of each context, as HAPI finds it. */
   private Set<String> tuples(SearchParameter composite, Resource resource) {
     Set<String> tuples = new TreeSet<>();
-    for (String context : composite.expression().split(" \\| ")) {
+    for (String context : composite.expression().split(" \\| ", -1)) {
       for (Base element : oracle.evaluate(resource, context)) {
         List<Set<String>> parts = new ArrayList<>();
         for (SearchParameterDefinition.Component component : components(composite)) {
