@@ -8,6 +8,7 @@ import java.util.Optional;
  * @see <a href="https://hl7.org/fhir/R4/element.html#Element">Element</a>
  */
 final class ElementRules {
+  private static final String ID = "id";
   private static final String EXTENSION = "Extension";
   private static final String EXTENSION_ELEMENT = "extension";
 
@@ -42,19 +43,37 @@ final class ElementRules {
 
   /** Checks an object whose properties were all read. */
   void check(ReadFrame frame, Element element) {
-    TypeDefinition type = frame.type();
-    checkContent(frame, element);
-    long missing = type.required() & ~(frame.values | frame.partners);
-    if (missing != 0) {
-      addMissing(type, missing);
+    boolean isResource = element.type().kind() == TypeDefinition.Kind.RESOURCE;
+    if (!frame.hasContent && !isResource) {
+      issues.add(
+          "structure", "Element '" + element.jsonName() + "' must not be empty", path.here());
+      return;
     }
-    if (frame.hasNull) {
+    long missing = frame.type().required() & ~(frame.values | frame.partners);
+    if (missing != 0) {
+      addMissing(frame.type(), missing);
+    }
+    // What follows may only be a consequence of a mistake that was told already.
+    if (issues.count() > frame.issuesBefore) {
+      return;
+    }
+    if (frame.hasPairs) {
       checkPairs(element);
     }
     if (element.definition().codes().isClosed()) {
       checkConcept(element);
     }
-    if (type.name().equals(EXTENSION)
+    if (!isResource && !element.type().isPrimitive()) {
+      checkContent(element);
+    }
+  }
+
+  private void checkContent(Element element) {
+    if (element.rawChildren().length == 1 && hasChild(element, ID)) {
+      issues.add(
+          "invariant", "Element '" + element.jsonName() + "' has nothing but an id", path.here());
+    }
+    if (element.type().name().equals(EXTENSION)
         && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
       issues.add("invariant", "An extension must have either a value or extensions", path.here());
     }
@@ -62,22 +81,6 @@ final class ElementRules {
 
   private static boolean hasChild(Element element, String name) {
     return element.child(name).isPresent();
-  }
-
-  /** An element needs more than an id; a resource does not. */
-  private void checkContent(ReadFrame frame, Element element) {
-    if (element.type().kind() == TypeDefinition.Kind.RESOURCE) {
-      return;
-    }
-    if (!frame.hasContent) {
-      issues.add(
-          "structure", "Element '" + element.jsonName() + "' must not be empty", path.here());
-    } else if (!element.type().isPrimitive()
-        && element.rawChildren().length == 1
-        && hasChild(element, "id")) {
-      issues.add(
-          "invariant", "Element '" + element.jsonName() + "' has nothing but an id", path.here());
-    }
   }
 
   private void addMissing(TypeDefinition type, long missing) {
@@ -92,7 +95,7 @@ final class ElementRules {
     }
   }
 
-  /** In paired arrays a null in one needs something in the other. */
+  /** A primitive without value needs an extension; in JSON they may stand in paired arrays. */
   private void checkPairs(Element element) {
     int index = 0;
     Element[] children = element.rawChildren();
@@ -101,11 +104,11 @@ final class ElementRules {
       index = i > 0 && children[i - 1].definition() == child.definition() ? index + 1 : 0;
       if (child.type().isPrimitive()
           && child.rawValue() == null
-          && child.rawChildren().length == 0) {
+          && !hasChild(child, EXTENSION_ELEMENT)) {
         issues.add(
-            "structure",
-            "Element '" + child.jsonName() + "' is null without id or extension",
-            path.of(child.property(), index));
+            "invariant",
+            "Element '" + child.jsonName() + "' has neither value nor extension",
+            path.of(child.property(), child.definition().isRepeating() ? index : -1));
       }
     }
   }
@@ -117,7 +120,7 @@ final class ElementRules {
           case "CodeableConcept" ->
               element.children("coding").stream()
                       .anyMatch(coding -> isAllowed(element.definition(), coding))
-                  || hasChild(element, EXTENSION_ELEMENT) && !hasChild(element, "coding");
+                  || (hasChild(element, EXTENSION_ELEMENT) && !hasChild(element, "coding"));
           default -> true;
         };
     if (!isAllowed) {

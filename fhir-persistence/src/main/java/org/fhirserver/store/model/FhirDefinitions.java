@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,7 @@ public final class FhirDefinitions {
 
   /** The definition of a resource type. */
   public TypeDefinition resource(ResourceType resourceType) {
-    return resources.get(resourceType);
+    return Objects.requireNonNull(resources.get(resourceType));
   }
 
   /** The type of that name: "Patient", "HumanName", "dateTime" or "Patient.contact". */

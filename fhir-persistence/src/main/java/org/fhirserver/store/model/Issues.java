@@ -28,6 +28,11 @@ final class Issues {
     }
   }
 
+  /** How many issues there are. */
+  int count() {
+    return issues.size();
+  }
+
   /** The exception for a text after which reading cannot go on, with all issues before it. */
   FhirException fatal(String diagnostics) {
     issues.add(Issue.error("structure", diagnostics));

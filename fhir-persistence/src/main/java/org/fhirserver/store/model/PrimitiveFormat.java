@@ -130,7 +130,7 @@ enum PrimitiveFormat {
   private static boolean isUri(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c <= ' ' || c > '~' && isNoCharacterOfUri(c)) {
+      if (c <= ' ' || (c > '~' && isNoCharacterOfUri(c))) {
         return false;
       }
     }
@@ -168,7 +168,7 @@ enum PrimitiveFormat {
     boolean isNegative = value.charAt(0) == '-';
     int start = isNegative ? 1 : 0;
     int digits = value.length() - start;
-    if (digits == 0 || digits > 10 || isNegative && value.charAt(1) == '0') {
+    if (digits == 0 || digits > 10 || (isNegative && value.charAt(1) == '0')) {
       return false;
     }
     long number = 0;
@@ -197,7 +197,7 @@ enum PrimitiveFormat {
       boolean isDigit = c >= '0' && c <= '9';
       boolean isLeadingZero =
           isStart && c == '0' && i + 1 < value.length() && value.charAt(i + 1) != '.';
-      if (isLeadingZero || !isDigit && (c != '.' || isStart)) {
+      if (isLeadingZero || (!isDigit && (c != '.' || isStart))) {
         return false;
       }
       isStart = c == '.';
@@ -213,7 +213,7 @@ enum PrimitiveFormat {
       char c = value.charAt(i);
       int place = i - 9;
       boolean isDash = place == 8 || place == 13 || place == 18 || place == 23;
-      boolean isHex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+      boolean isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
       if (isDash ? c != '-' : !isHex) {
         return false;
       }
@@ -240,9 +240,9 @@ enum PrimitiveFormat {
   }
 
   private static boolean isBase64Digit(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '+'
         || c == '/';
   }

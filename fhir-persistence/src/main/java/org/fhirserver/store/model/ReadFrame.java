@@ -17,8 +17,11 @@ final class ReadFrame {
   /** The bits of the elements whose ids and extensions were read. */
   long partners;
 
-  /** Whether a null was read, which needs a partner beside it. */
-  boolean hasNull;
+  /** Whether a null or a partner was read, so that there may be a primitive without value. */
+  boolean hasPairs;
+
+  /** How many issues there were before it. */
+  int issuesBefore;
 
   /** Whether the type of the resource was read. */
   boolean hasResourceType;
@@ -38,7 +41,7 @@ final class ReadFrame {
     base = newBase;
     values = 0;
     partners = 0;
-    hasNull = false;
+    hasPairs = false;
     hasResourceType = false;
     hasContent = false;
   }

@@ -144,6 +144,7 @@ final class ResourceReader {
       Property property, TypeDefinition type, int index, @Nullable String firstName)
       throws IOException {
     ReadFrame frame = path.enter(property, type, index, top);
+    frame.issuesBefore = issues.count();
     for (String name = firstName; name != null; name = parser.nextFieldName()) {
       frame.hasContent = true;
       if (parser.currentToken() == JsonToken.FIELD_NAME) {
@@ -232,7 +233,7 @@ final class ResourceReader {
       if (!property.isPrimitive()) {
         push(readNested(property, i));
       } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        frame.hasNull = true;
+        frame.hasPairs = true;
         elementAt(property, start + i);
       } else {
         elementAt(property, start + i).setValue(readPrimitive(property, i));
@@ -266,24 +267,34 @@ final class ResourceReader {
       return;
     }
     frame.partners |= bit;
+    frame.hasPairs = true;
     int start = place(frame, property, frame.values);
     if (!property.definition().isRepeating()) {
-      elementAt(property, start).setChildren(readPartnerObject(frame, property, -1));
+      elementAt(property, start).setChildren(readPartnerObject(property, -1));
     } else if (enterArray(property, jsonName)) {
-      int i = 0;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        Element[] children = readPartnerObject(frame, property, i);
-        elementAt(property, start + i).setChildren(children);
-        i++;
-      }
-      refuseEmptyArray(property, jsonName, i);
+      readPartnerArray(property, start);
     }
   }
 
-  private Element[] readPartnerObject(ReadFrame frame, Property property, int index)
-      throws IOException {
+  private void readPartnerArray(Property property, int start) throws IOException {
+    String jsonName = "_" + property.jsonName();
+    boolean hasAny = false;
+    int i = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      hasAny |= parser.currentToken() != JsonToken.VALUE_NULL;
+      Element[] children = readPartnerObject(property, i);
+      elementAt(property, start + i).setChildren(children);
+      i++;
+    }
+    refuseEmptyArray(property, jsonName, i);
+    if (i > 0 && !hasAny) {
+      issues.add(
+          "structure", "Element '" + jsonName + "' has nothing but null", path.of(property, -1));
+    }
+  }
+
+  private Element[] readPartnerObject(Property property, int index) throws IOException {
     if (index >= 0 && parser.currentToken() == JsonToken.VALUE_NULL) {
-      frame.hasNull = true;
       return NO_CHILDREN;
     }
     return readNested(property, index).rawChildren();

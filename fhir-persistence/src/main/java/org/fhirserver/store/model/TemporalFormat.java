@@ -95,7 +95,7 @@ final class TemporalFormat {
     int hour = twoDigits(value, start + 1);
     int minute = twoDigits(value, start + 4);
     boolean isInRange = hour >= 0 && minute >= 0 && minute <= 59;
-    return (sign == '+' || sign == '-') && isInRange && (hour <= 13 || hour == 14 && minute == 0);
+    return (sign == '+' || sign == '-') && isInRange && (hour <= 13 || (hour == 14 && minute == 0));
   }
 
   /** The number of two digits, or a large negative one if they are none. */

@@ -85,7 +85,7 @@ public final class TypeDefinition {
 
   /** Whether it is that type or one of its specializations. */
   public boolean isA(String typeName) {
-    return name.equals(typeName) || base.isPresent() && base.get().isA(typeName);
+    return name.equals(typeName) || (base.isPresent() && base.get().isA(typeName));
   }
 
   /** Whether it has a value. */

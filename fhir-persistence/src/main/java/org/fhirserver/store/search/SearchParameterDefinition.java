@@ -45,6 +45,6 @@ public record SearchParameterDefinition(
   private boolean isFor(ResourceType resourceType) {
     return bases.contains(resourceType.typeName())
         || bases.contains("Resource")
-        || bases.contains("DomainResource") && !WITHOUT_DOMAIN.contains(resourceType);
+        || (bases.contains("DomainResource") && !WITHOUT_DOMAIN.contains(resourceType));
   }
 }

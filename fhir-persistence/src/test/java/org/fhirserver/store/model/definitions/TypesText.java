@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ final class TypesText {
     }
     String base = base(structure);
     if (!base.isEmpty()) {
-      addAfterBase(byName.get(base));
+      addAfterBase(Objects.requireNonNull(byName.get(base)));
     }
     addStructure(structure, base);
   }
@@ -104,12 +105,12 @@ final class TypesText {
       if (isNested(element)) {
         startType(bodies, path, "backbone", element.all("type").get(0).text("code"));
       }
-      namesByType.get(parent).add(name);
+      names(parent).add(name);
       boolean isPrimitiveValue =
           kind(structure).equals("primitive")
               && (name.equals("value") || isInherited(parent, name));
       if (!isPrimitiveValue && !isInherited(parent, name)) {
-        bodies.get(parent).append(line(path, name, element));
+        Objects.requireNonNull(bodies.get(parent)).append(line(path, name, element));
       }
     }
     bodies.values().forEach(types::append);
@@ -125,9 +126,13 @@ final class TypesText {
     bodies.put(name, body.append('\n'));
   }
 
+  private Set<String> names(String type) {
+    return Objects.requireNonNull(namesByType.get(type));
+  }
+
   private boolean isInherited(String type, String name) {
     String base = bases.getOrDefault(type, "");
-    return !base.isEmpty() && (namesByType.get(base).contains(name) || isInherited(base, name));
+    return !base.isEmpty() && (names(base).contains(name) || isInherited(base, name));
   }
 
   private static String kind(SpecificationNode structure) {
@@ -178,7 +183,7 @@ final class TypesText {
         isCode || isRequired
             ? expansion.expand(canonical)
             : new ValueSetExpansion.Codes(Map.of(), false);
-    if (codes.codes().isEmpty() || !isCode && !codes.closed()) {
+    if (codes.codes().isEmpty() || (!isCode && !codes.closed())) {
       return "";
     }
     String name = canonical.replaceFirst("\\|.*", "").replaceFirst(".*/", "");

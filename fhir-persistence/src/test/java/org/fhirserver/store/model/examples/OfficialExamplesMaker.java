@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -58,18 +57,17 @@ public final class OfficialExamplesMaker {
   /** Takes the folder "package" and the folder of this class among the test resources. */
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[1]);
-    Map<Boolean, List<Path>> files =
-        files(Path.of(arguments[0])).stream()
-            .collect(
-                Collectors.partitioningBy(file -> INVALID.contains(file.getFileName().toString())));
-    write(files.get(false), target.resolve(OfficialExamples.VALID));
-    write(files.get(true), target.resolve(OfficialExamples.INVALID));
+    List<Path> files = files(Path.of(arguments[0]));
+    Predicate<Path> isInvalid = file -> INVALID.contains(file.getFileName().toString());
+    write(files, isInvalid.negate(), target.resolve(OfficialExamples.VALID));
+    write(files, isInvalid, target.resolve(OfficialExamples.INVALID));
   }
 
-  private static void write(List<Path> files, Path target) throws IOException {
+  private static void write(List<Path> files, Predicate<Path> filter, Path target)
+      throws IOException {
     try (OutputStream out =
         new XZOutputStream(Files.newOutputStream(target), new LZMA2Options(9))) {
-      for (Path file : files) {
+      for (Path file : files.stream().filter(filter).toList()) {
         out.write(withoutSpace(Files.readAllBytes(file)));
         out.write('\n');
       }
@@ -96,7 +94,7 @@ public final class OfficialExamplesMaker {
       boolean isByteOrderMark = (b & 0xFF) == 0xEF && i == 0;
       if (isByteOrderMark) {
         i += 2;
-      } else if (isInString || b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      } else if (isInString || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
         compact[length++] = b;
       }
       if (b == '"') {
