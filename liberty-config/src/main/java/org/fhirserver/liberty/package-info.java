@@ -1,0 +1,2 @@
+/** Starts the assembled server from the build. */
+package org.fhirserver.liberty;

@@ -1,0 +1,2 @@
+/** Loads sample data into a running server. */
+package org.fhirserver.sample;
