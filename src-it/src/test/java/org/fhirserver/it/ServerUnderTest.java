@@ -25,6 +25,7 @@ public final class ServerUnderTest implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final int LOG_TAIL_LINES = 80;
+  private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final Path wlp;
   private final Path directory;
@@ -157,6 +158,7 @@ public final class ServerUnderTest implements AutoCloseable {
     environment.put(
         "FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED",
         Boolean.toString(options.developmentIdentityProvider()));
+    environment.put("FHIR_BASE_URL", address() + "/fhir");
     environment.putAll(database.environment());
     environment.putAll(options.environment());
   }
@@ -171,6 +173,10 @@ public final class ServerUnderTest implements AutoCloseable {
     while (!isReady(client, request)) {
       if (await(process, POLL_INTERVAL)) {
         throw new IllegalStateException("The server ended while it started" + logTail());
+      }
+      if (console().contains(APPLICATION_FAILED)) {
+        kill();
+        throw new IllegalStateException("The application did not start" + logTail());
       }
       if (System.nanoTime() > deadline) {
         kill();
