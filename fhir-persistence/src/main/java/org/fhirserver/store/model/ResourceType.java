@@ -192,6 +192,11 @@ public enum ResourceType {
     return typeName;
   }
 
+  /** Whether resources of this type are kept; a Parameters resource only carries arguments. */
+  public boolean isStored() {
+    return this != PARAMETERS;
+  }
+
   /** The type of that name; names are case-sensitive. */
   public static Optional<ResourceType> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));

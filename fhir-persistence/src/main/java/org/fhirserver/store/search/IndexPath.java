@@ -16,6 +16,7 @@ import java.util.Map;
  * @param type what kind of values it yields (never COMPOSITE)
  * @param numbersElements whether its values carry the ordinal of the element that a composite
  *     parameter pairs by, "Observation.component"
+ * @param isSingle whether a resource has one value there at most
  * @param impliedSystems for elements of type code: the code system by code, as the required binding
  *     gives it; else empty
  */
@@ -24,4 +25,17 @@ public record IndexPath(
     String expression,
     SearchParameterType type,
     boolean numbersElements,
-    Map<String, String> impliedSystems) {}
+    boolean isSingle,
+    Map<String, String> impliedSystems) {
+
+  /** Paths are one if their ids are; the registry sees to it that no two share an id. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexPath path && path.id == id;
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+}

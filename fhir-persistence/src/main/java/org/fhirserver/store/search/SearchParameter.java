@@ -51,6 +51,14 @@ public record SearchParameter(
    *
    * @param parameter the parameter that defines how its value is read and compared
    * @param sources where its values are indexed within the context
+   * @param anywhere whether the values stand outside of the context ({@code
+   *     %resource.referenceSeq.chromosome}), so that they need only match somewhere in the resource
    */
-  public record Component(SearchParameter parameter, List<Source> sources) {}
+  public record Component(SearchParameter parameter, List<Source> sources, boolean anywhere) {
+
+    /** A component within the context. */
+    public Component(SearchParameter parameter, List<Source> sources) {
+      this(parameter, sources, false);
+    }
+  }
 }

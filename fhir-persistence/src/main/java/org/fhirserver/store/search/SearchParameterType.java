@@ -1,5 +1,8 @@
 package org.fhirserver.store.search;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * The types of search parameters that are indexed.
  *
@@ -13,5 +16,15 @@ public enum SearchParameterType {
   REFERENCE,
   COMPOSITE,
   QUANTITY,
-  URI
+  URI;
+
+  /** The type that FHIR writes so: "token"; empty for "special", which is not indexed. */
+  public static Optional<SearchParameterType> named(String name) {
+    for (SearchParameterType type : values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
 }

@@ -1,0 +1,46 @@
+package org.fhirserver.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.fhirserver.store.model.FhirDefinitions;
+import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.search.SearchParameterDefinitions;
+import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchValues;
+
+/** Loads the definitions of FHIR R4 once and gives out what is made of them. */
+@ApplicationScoped
+public class Definitions {
+
+  @Produces
+  @Singleton
+  FhirDefinitions fhirDefinitions() {
+    return FhirDefinitions.load();
+  }
+
+  @Produces
+  @Singleton
+  FhirJson fhirJson(FhirDefinitions definitions) {
+    return new FhirJson(definitions);
+  }
+
+  @Produces
+  @Singleton
+  SearchParameterRegistry searchParameterRegistry(FhirDefinitions definitions) {
+    return new SearchParameterRegistry(definitions, SearchParameterDefinitions.load());
+  }
+
+  @Produces
+  @Singleton
+  SearchValues searchValues(SearchParameterRegistry registry) {
+    return new SearchValues(registry);
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

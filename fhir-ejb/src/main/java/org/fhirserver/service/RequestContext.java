@@ -1,0 +1,15 @@
+package org.fhirserver.service;
+
+import org.fhirserver.service.access.Caller;
+import org.fhirserver.store.tenant.Tenant;
+
+/**
+ * Whom an interaction is for.
+ *
+ * @param caller who asks
+ * @param tenant whose data is asked for
+ * @param baseUrl the service base URL under which the caller sees this server, without a slash at
+ *     the end
+ * @param requestId the id of the request, told in every answer
+ */
+public record RequestContext(Caller caller, Tenant tenant, String baseUrl, String requestId) {}

@@ -1,0 +1,35 @@
+package org.fhirserver.service.bundle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.fhirserver.service.resource.DeleteInteraction;
+import org.fhirserver.service.resource.IdSource;
+import org.fhirserver.service.resource.ReferenceResolver;
+import org.fhirserver.service.resource.UpdateInteraction;
+import org.fhirserver.service.resource.Versions;
+import org.fhirserver.service.search.MatchInteraction;
+import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.resource.ResourceStore;
+
+/** What a transaction is done with. */
+@ApplicationScoped
+class TransactionParts {
+
+  @Inject FhirJson json;
+
+  @Inject IdSource ids;
+
+  @Inject Versions versions;
+
+  @Inject ReferenceResolver references;
+
+  @Inject MatchInteraction matches;
+
+  @Inject UpdateInteraction updates;
+
+  @Inject DeleteInteraction deletes;
+
+  @Inject EntryReads reads;
+
+  @Inject ResourceStore store;
+}

@@ -1,0 +1,71 @@
+package org.fhirserver.service.resource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.access.AccessPolicy;
+import org.fhirserver.service.access.Action;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.resource.ResourceStore;
+import org.fhirserver.store.resource.ResourceVersion;
+
+/**
+ * Lists the versions of a resource, the newest first.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#history">history</a>
+ */
+@ApplicationScoped
+public class HistoryInteraction {
+
+  @Inject private AccessPolicy access;
+
+  @Inject private CurrentAccess currentAccess;
+
+  @Inject private ResourceStore store;
+
+  /**
+   * A page of versions.
+   *
+   * @param versions deletions among them, the newest first
+   * @param total how many versions there are in all
+   * @param nextBelow the next page holds the versions below this one; empty on the last page
+   */
+  public record Page(List<ResourceVersion> versions, long total, Optional<Integer> nextBelow) {}
+
+  /**
+   * A page of the history of a resource.
+   *
+   * @param below only versions below this one; empty for the first page
+   * @param count the size of the page; 0 asks for the total alone
+   * @throws FhirException NOT_FOUND if it never existed, FORBIDDEN
+   */
+  public Page history(
+      RequestContext context, ResourceKey key, Optional<Integer> below, int count) {
+    currentAccess.require(
+        context, key, access.require(context.caller(), Action.HISTORY, key.type()));
+    int bound = below.orElse(Integer.MAX_VALUE);
+    Optional<ResourceVersion> current = store.read(context.tenant(), key);
+    List<ResourceVersion> versions = new ArrayList<>();
+    current.filter(version -> version.version() < bound).ifPresent(versions::add);
+    // A version that is replaced between the two reads stands among the past ones too.
+    store.versions(context.tenant(), key, bound, count + 1).stream()
+        .filter(version -> current.map(now -> version.version() < now.version()).orElse(true))
+        .forEach(versions::add);
+    if (current.isEmpty() && versions.isEmpty() && below.isEmpty()) {
+      throw Resources.notFound(key);
+    }
+    int newest = current.or(() -> versions.stream().findFirst()).map(ResourceVersion::version).orElse(0);
+    long total = below.isEmpty() && versions.size() == newest ? newest : store.countVersions(context.tenant(), key) + (current.isPresent() ? 1 : 0);
+    if (versions.size() <= count) {
+      return new Page(versions, total, Optional.empty());
+    }
+    List<ResourceVersion> page = List.copyOf(versions.subList(0, count));
+    Optional<Integer> next =
+        page.isEmpty() ? Optional.empty() : Optional.of(page.get(count - 1).version());
+    return new Page(page, total, next);
+  }
+}

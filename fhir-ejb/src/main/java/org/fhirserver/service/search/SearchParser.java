@@ -1,0 +1,186 @@
+package org.fhirserver.service.search;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.PageCursor;
+import org.fhirserver.store.search.SearchParameter;
+import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameterType;
+import org.fhirserver.store.search.SortKey;
+
+/**
+ * Reads the parameters of a search. Nothing is ignored silently: what is not understood is an
+ * error, or with lenient handling a warning.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#errors">Handling errors</a>
+ */
+public final class SearchParser {
+  /** The page size if none is asked for. */
+  static final int DEFAULT_COUNT = 10;
+
+  /** The largest page; more is answered with this many and a warning. */
+  static final int MAX_COUNT = 1000;
+
+  /** The name of the continuation token in links. */
+  public static final String CONTINUATION = "ct";
+
+  private final SearchParameterRegistry registry;
+  private final ResourceType type;
+  private final boolean lenient;
+  private final FilterParser filters;
+
+  private final List<Expression> conditions = new ArrayList<>();
+  private final List<Issue> errors = new ArrayList<>();
+  private final List<Issue> warnings = new ArrayList<>();
+  private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private List<SortKey> sort = List.of();
+  private int count = DEFAULT_COUNT;
+  private boolean countOnly;
+  private Total total = Total.DEFAULT;
+  private Optional<String> continuation = Optional.empty();
+
+  /**
+   * A parser for one request.
+   *
+   * @param lenient whether the request says {@code Prefer: handling=lenient}
+   * @param now what approximate dates are measured from
+   * @param baseUrl the service base URL, without slash at the end
+   */
+  public SearchParser(
+      SearchParameterRegistry registry,
+      ResourceType type,
+      boolean lenient,
+      Instant now,
+      String baseUrl) {
+    this.registry = registry;
+    this.type = type;
+    this.lenient = lenient;
+    this.filters = new FilterParser(registry, type, new ValueParser(now, baseUrl));
+  }
+
+  /**
+   * The search that the parameters ask for.
+   *
+   * @throws FhirException INVALID with one issue for each parameter that is not understood
+   */
+  public SearchRequest parse(List<QueryParameter> parameters) {
+    for (QueryParameter parameter : parameters) {
+      if (!parameter.value().isEmpty()) {
+        read(parameter);
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new FhirException(FhirException.Category.INVALID, errors);
+    }
+    return new SearchRequest(
+        type,
+        Expression.and(conditions),
+        sort,
+        countOnly ? 0 : count,
+        continuation.map(text -> PageCursor.decode(text, sort)),
+        total,
+        List.copyOf(warnings),
+        List.copyOf(used));
+  }
+
+  private void read(QueryParameter parameter) {
+    try {
+      switch (parameter.name()) {
+        case "_count" -> readCount(parameter.value());
+        case "_total" -> readTotal(parameter.value());
+        case "_summary" -> readSummary(parameter.value());
+        case "_sort" -> readSort(parameter.value());
+        case CONTINUATION -> {
+          continuation = Optional.of(parameter.value());
+          return;
+        }
+        default -> conditions.add(filters.parse(parameter));
+      }
+      used.add(parameter);
+    } catch (FhirException failure) {
+      if (!lenient) {
+        errors.addAll(failure.issues());
+        return;
+      }
+      for (Issue issue : failure.issues()) {
+        warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
+      }
+    }
+  }
+
+  private void readCount(String value) {
+    boolean number = value.length() <= 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!number) {
+      throw FhirException.invalid("The _count parameter must be a number of resources, 0 or more.");
+    }
+    long asked = Long.parseLong(value);
+    if (asked > MAX_COUNT) {
+      warnings.add(
+          Issue.warning(
+              "informational",
+              "The _count parameter exceeds the limit of this server: pages hold at most "
+                  + MAX_COUNT
+                  + " resources."));
+    }
+    count = (int) Math.min(asked, MAX_COUNT);
+    countOnly |= asked == 0;
+  }
+
+  private void readTotal(String value) {
+    total =
+        switch (value) {
+          case "none" -> Total.NONE;
+          case "accurate", "estimate" -> Total.ACCURATE;
+          default ->
+              throw FhirException.invalid(
+                  "The _total parameter takes none, estimate or accurate.");
+        };
+  }
+
+  private void readSummary(String value) {
+    switch (value) {
+      case "count" -> countOnly = true;
+      case "false" -> {
+        // The whole resource is the default.
+      }
+      default ->
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "not-supported",
+              "The _summary parameter takes count or false.");
+    }
+  }
+
+  private void readSort(String value) {
+    List<SortKey> keys = new ArrayList<>();
+    for (String text : value.split(",", -1)) {
+      boolean descending = text.startsWith("-");
+      String code = descending ? text.substring(1) : text;
+      SearchParameter parameter =
+          registry
+              .find(type, code)
+              .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+              .orElseThrow(
+                  () ->
+                      new FhirException(
+                          FhirException.Category.INVALID,
+                          "not-supported",
+                          "Sorting by the '"
+                              + code
+                              + "' parameter is not supported for resource type '"
+                              + type
+                              + "'."));
+      keys.add(new SortKey(parameter, descending));
+    }
+    sort = List.copyOf(keys);
+  }
+}

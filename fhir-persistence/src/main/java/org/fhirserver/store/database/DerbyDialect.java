@@ -1,0 +1,145 @@
+package org.fhirserver.store.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Apache Derby: one statement and one JDBC batch for each table. */
+final class DerbyDialect implements Dialect {
+
+  @Override
+  public String[] migrationLocations() {
+    return new String[] {"classpath:db/migration"};
+  }
+
+  @Override
+  public Map<String, String> migrationPlaceholders() {
+    return Map.of("binary", "blob", "text", "");
+  }
+
+  @Override
+  public String nextValueQuery(String sequence) {
+    return "values next value for " + sequence;
+  }
+
+  @Override
+  public String upperBound(String prefix) {
+    return prefix + '\uffff';
+  }
+
+  @Override
+  public String keepSubquery() {
+    return "";
+  }
+
+  @Override
+  public void insert(Connection connection, IndexRows rows) throws SQLException {
+    for (IndexTable table : IndexTable.values()) {
+      String columns =
+          table.columns().stream()
+              .map(IndexTable.Column::name)
+              .collect(Collectors.joining(", ", "(", ")"));
+      String markers =
+          table.columns().stream().map(column -> "?").collect(Collectors.joining(", ", "(", ")"));
+      batch(
+          connection,
+          "insert into " + table.tableName() + " " + columns + " values " + markers,
+          table,
+          rows.rows(table));
+    }
+  }
+
+  @Override
+  public void delete(Connection connection, IndexRows rows) throws SQLException {
+    for (IndexTable table : IndexTable.values()) {
+      for (IndexRows.Row row : rows.rows(table)) {
+        deleteRow(connection, table, row);
+      }
+    }
+  }
+
+  private static void deleteRow(Connection connection, IndexTable table, IndexRows.Row row)
+      throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("delete from ")
+            .append(table.tableName())
+            .append(" where resource_key = ? and path = ?");
+    sql.append(row.element() < 0 ? " and element is null" : " and element = ?");
+    List<IndexTable.Column> columns = table.columns();
+    int common = columns.size() - row.values().size();
+    for (int i = 0; i < row.values().size(); i++) {
+      String name = columns.get(common + i).name();
+      sql.append(" and ").append(name);
+      sql.append(row.values().get(i).equals(Optional.empty()) ? " is null" : " = ?");
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+      int position = 1;
+      statement.setLong(position++, row.resourceKey());
+      statement.setInt(position++, row.path());
+      if (row.element() >= 0) {
+        statement.setInt(position++, row.element());
+      }
+      for (Object value : row.values()) {
+        Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        if (bare != null) {
+          statement.setObject(position++, bare);
+        }
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private static void batch(
+      Connection connection, String sql, IndexTable table, List<IndexRows.Row> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (IndexRows.Row row : rows) {
+        bind(statement, table, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, IndexTable table, IndexRows.Row row)
+      throws SQLException {
+    statement.setShort(1, row.shard());
+    statement.setShort(2, row.tenant());
+    statement.setInt(3, row.path());
+    statement.setLong(4, row.resourceKey());
+    if (row.element() < 0) {
+      statement.setNull(5, Types.SMALLINT);
+    } else {
+      statement.setShort(5, (short) row.element());
+    }
+    int position = 6;
+    for (Object value : row.values()) {
+      IndexTable.Kind kind = table.columns().get(position - 1).kind();
+      Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+      if (bare == null) {
+        statement.setNull(position++, Types.VARCHAR);
+      } else if (kind == IndexTable.Kind.LONG) {
+        statement.setLong(position++, (Long) bare);
+      } else if (kind == IndexTable.Kind.SHORT) {
+        statement.setShort(position++, (Short) bare);
+      } else {
+        statement.setString(position++, (String) bare);
+      }
+    }
+  }
+
+  @Override
+  public boolean isContention(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && (state.startsWith("40") || state.equals("23505") || state.equals("XSAI2"));
+  }
+}

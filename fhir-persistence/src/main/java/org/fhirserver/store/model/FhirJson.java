@@ -1,0 +1,88 @@
+package org.fhirserver.store.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.fhirserver.store.FhirException;
+
+/**
+ * Reads resources from JSON and checks them against their definitions on the way; writes them again
+ * with every value as it was.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/json.html">JSON representation</a>
+ */
+public final class FhirJson {
+  /** How deep objects and arrays may be nested. */
+  static final int DEEPEST_NESTING = 100;
+
+  private static final int LONGEST_STRING = 64 * 1024 * 1024;
+  private static final int LONGEST_NUMBER = 100;
+  private static final int LONGEST_NAME = 1000;
+
+  private final FhirDefinitions definitions;
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST_NESTING)
+                  .maxStringLength(LONGEST_STRING)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxNameLength(LONGEST_NAME)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
+
+  /** Reads and writes resources of these definitions. */
+  public FhirJson(FhirDefinitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /**
+   * Reads a resource.
+   *
+   * @throws FhirException if the bytes are no valid resource, with an issue for each mistake
+   */
+  public Element read(byte[] bytes) {
+    return readPart(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Reads a resource that stands in the middle of other bytes.
+   *
+   * @throws FhirException if those bytes are no valid resource, with an issue for each mistake
+   */
+  public Element readPart(byte[] bytes, int offset, int length) {
+    Issues issues = new Issues();
+    try (JsonParser parser = factory.createParser(bytes, offset, length)) {
+      ResourceTypeDetection types =
+          new ResourceTypeDetection(
+              definitions, parser, () -> factory.createParser(bytes, offset, length), issues);
+      return new ResourceReader(parser, types, issues).read();
+    } catch (StreamConstraintsException e) {
+      throw issues.fatal("The JSON is nested too deep, or has a number or text that is too long");
+    } catch (JsonProcessingException e) {
+      throw issues.fatal(
+          "The JSON is malformed at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Bytes in memory are not readable", e);
+    }
+  }
+
+  /** Writes a resource, resourceType first, all else in the order in which it was read. */
+  public byte[] write(Element resource) {
+    return new ResourceWriter().write(resource);
+  }
+
+  /** Writes a resource with that id, version and time in place of its own. */
+  public byte[] write(Element resource, Stamp stamp) {
+    return new ResourceWriter().write(resource, stamp);
+  }
+}

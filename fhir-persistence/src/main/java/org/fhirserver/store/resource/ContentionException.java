@@ -1,0 +1,34 @@
+package org.fhirserver.store.resource;
+
+import jakarta.ejb.ApplicationException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import org.fhirserver.store.database.Database;
+
+/** The transaction lost against another one: it is rolled back and may be tried again. */
+@ApplicationException(rollback = true)
+public class ContentionException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ContentionException(Throwable cause) {
+    super("Lost against another transaction", cause);
+  }
+
+  /** Work with the database. */
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /** Does work; what failed for other transactions' sake is thrown as this exception. */
+  static void guard(Database database, Work work) {
+    try {
+      work.run();
+    } catch (SQLException failure) {
+      throw database.isContention(failure)
+          ? new ContentionException(failure)
+          : new PersistenceException(failure);
+    } catch (PersistenceException failure) {
+      throw database.isContention(failure) ? new ContentionException(failure) : failure;
+    }
+  }
+}

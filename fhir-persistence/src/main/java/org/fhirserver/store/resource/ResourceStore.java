@@ -1,0 +1,225 @@
+package org.fhirserver.store.resource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.store.database.Database;
+import org.fhirserver.store.database.IndexRows;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.search.Hash64;
+import org.fhirserver.store.search.IndexRowEncoder;
+import org.fhirserver.store.search.IndexValue;
+import org.fhirserver.store.tenant.Tenant;
+
+/**
+ * Resources by key. Writes belong to the transaction of the caller; what one transaction writes,
+ * it reads.
+ */
+@ApplicationScoped
+public class ResourceStore {
+
+  @PersistenceContext(unitName = "fhir")
+  private EntityManager entityManager;
+
+  @Inject private Database database;
+
+  /** The current version; empty if there is none, never existed or deleted. */
+  public Optional<ResourceVersion> read(Tenant tenant, ResourceKey key) {
+    ResourceRow row = entityManager.find(ResourceRow.class, new ResourceRowId(tenant, key));
+    return Optional.ofNullable(row).map(found -> versionOf(key, found));
+  }
+
+  /** The current version, held against other writers to the end of the transaction. */
+  public Optional<ResourceVersion> readForUpdate(Tenant tenant, ResourceKey key) {
+    ResourceRow row =
+        entityManager.find(
+            ResourceRow.class, new ResourceRowId(tenant, key), LockModeType.PESSIMISTIC_WRITE);
+    return Optional.ofNullable(row).map(found -> versionOf(key, found));
+  }
+
+  /** One version, current or past; a deletion counts as a version. */
+  public Optional<ResourceVersion> readVersion(Tenant tenant, ResourceKey key, int version) {
+    ResourceRowId rowId = new ResourceRowId(tenant, key);
+    VersionRow past = entityManager.find(VersionRow.class, new VersionRowId(rowId, version));
+    if (past != null) {
+      return Optional.of(versionOf(key, past));
+    }
+    return read(tenant, key).filter(current -> current.version() == version);
+  }
+
+  /** The last version of a resource that has no current one: its deletion. */
+  public Optional<ResourceVersion> readDeletion(Tenant tenant, ResourceKey key) {
+    return versions(tenant, key, Integer.MAX_VALUE, 1).stream().findFirst();
+  }
+
+  /**
+   * Past versions and deletions, the newest first; the current version is not among them.
+   *
+   * @param below only versions with a lower number
+   * @param limit at most so many
+   */
+  public List<ResourceVersion> versions(Tenant tenant, ResourceKey key, int below, int limit) {
+    return entityManager
+        .createQuery(
+            """
+            select v from VersionRow v
+            where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
+              and v.version < :below
+            order by v.version desc
+            """,
+            VersionRow.class)
+        .setParameter("type", key.type().number())
+        .setParameter("id", key.id())
+        .setParameter("tenant", tenant.number())
+        .setParameter("shard", new ResourceRowId(tenant, key).shard())
+        .setParameter("below", below)
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(row -> versionOf(key, row))
+        .toList();
+  }
+
+  /** How many past versions and deletions there are. */
+  public long countVersions(Tenant tenant, ResourceKey key) {
+    return entityManager
+        .createQuery(
+            """
+            select count(v) from VersionRow v
+            where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
+            """,
+            Long.class)
+        .setParameter("type", key.type().number())
+        .setParameter("id", key.id())
+        .setParameter("tenant", tenant.number())
+        .setParameter("shard", new ResourceRowId(tenant, key).shard())
+        .getSingleResult();
+  }
+
+  /**
+   * Stores resources that have no current version.
+   *
+   * @throws ContentionException if one of them has come into being meanwhile
+   */
+  public void insert(Tenant tenant, List<ResourceWrite> writes) {
+    ContentionException.guard(
+        database,
+        () -> {
+          IndexRows rows = new IndexRows();
+          for (ResourceWrite write : writes) {
+            ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
+            long resourceKey = database.nextKey(this::connection);
+            entityManager.persist(
+                new ResourceRow(
+                    rowId, Hash64.of(write.version().key()), resourceKey, write.version()));
+            new IndexRowEncoder(tenant, rowId.shard(), resourceKey, rows).add(write.values());
+          }
+          entityManager.flush();
+          entityManager.clear();
+          database.dialect().insert(connection(), rows);
+        });
+  }
+
+  /**
+   * Puts a version in place of the one that {@link #readForUpdate} returned in this transaction.
+   *
+   * @param replacedValues what search found the replaced version by
+   */
+  public void replace(Tenant tenant, ResourceWrite write, List<IndexValue> replacedValues) {
+    ContentionException.guard(
+        database,
+        () -> {
+          ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
+          ResourceRow row = held(rowId);
+          keepVersion(rowId);
+          row.become(write.version());
+          entityManager.flush();
+          IndexRows before = new IndexRows();
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before).add(replacedValues);
+          IndexRows after = new IndexRows();
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after).add(write.values());
+          database.dialect().delete(connection(), before.without(after));
+          database.dialect().insert(connection(), after.without(before));
+        });
+  }
+
+  /** Deletes the resource that {@link #readForUpdate} returned in this transaction. */
+  public void delete(Tenant tenant, ResourceVersion deletion) {
+    ContentionException.guard(
+        database,
+        () -> {
+          ResourceRowId rowId = new ResourceRowId(tenant, deletion.key());
+          ResourceRow row = held(rowId);
+          keepVersion(rowId);
+          long resourceKey = row.resourceKey();
+          entityManager.remove(row);
+          entityManager.persist(new VersionRow(rowId, deletion));
+          entityManager.flush();
+          database.dialect().deleteAll(connection(), resourceKey);
+        });
+  }
+
+  /**
+   * Makes all who decide by the same criteria in this tenant wait for one another, to the end of
+   * their transactions.
+   */
+  public void lockCriteria(Tenant tenant, String criteria) {
+    long hash = Hash64.of(criteria);
+    ContentionException.guard(
+        database, () -> database.lockCriteria(connection(), tenant, Shard.of(tenant, hash), hash));
+  }
+
+  private ResourceRow held(ResourceRowId rowId) {
+    ResourceRow row = entityManager.find(ResourceRow.class, rowId);
+    if (row == null) {
+      throw new IllegalStateException("The resource is not held by this transaction");
+    }
+    return row;
+  }
+
+  /** Copies the current row to the past ones inside the database: the body does not travel. */
+  private void keepVersion(ResourceRowId rowId) {
+    entityManager
+        .createNativeQuery(
+            """
+            insert into resource_version
+              (shard, tenant, type, method, version, last_updated, id, body)
+            select shard, tenant, type, method, version, last_updated, id, body
+            from resource where type = ? and id = ? and tenant = ? and shard = ?
+            """)
+        .setParameter(1, rowId.type())
+        .setParameter(2, rowId.id())
+        .setParameter(3, rowId.tenant())
+        .setParameter(4, rowId.shard())
+        .executeUpdate();
+  }
+
+  private Connection connection() {
+    return entityManager.unwrap(Connection.class);
+  }
+
+  private static ResourceVersion versionOf(ResourceKey key, ResourceRow row) {
+    return new ResourceVersion(
+        key,
+        row.version(),
+        Instant.ofEpochMilli(row.lastUpdated()),
+        StoredMethod.numbered(row.method()),
+        row.body());
+  }
+
+  private static ResourceVersion versionOf(ResourceKey key, VersionRow row) {
+    return new ResourceVersion(
+        key,
+        row.version(),
+        Instant.ofEpochMilli(row.lastUpdated()),
+        StoredMethod.numbered(row.method()),
+        row.body());
+  }
+}

@@ -1,0 +1,283 @@
+package org.fhirserver.store.search;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.SearchParameter.Source;
+import org.fhirserver.store.tenant.Tenant;
+
+/** Compiles the conditions that a match puts on one row of its index table. */
+final class MatchCompiler {
+  private final Dialect dialect;
+  private final Tenant tenant;
+
+  MatchCompiler(Dialect dialect, Tenant tenant) {
+    this.dialect = dialect;
+    this.tenant = tenant;
+  }
+
+  /** The table that holds the values of a parameter. */
+  static IndexTable tableOf(SearchParameterType type) {
+    return switch (type) {
+      case TOKEN -> IndexTable.TOKEN;
+      case STRING -> IndexTable.STRING;
+      case DATE -> IndexTable.DATE;
+      case NUMBER, QUANTITY -> IndexTable.QUANTITY;
+      case REFERENCE -> IndexTable.REFERENCE;
+      case URI -> IndexTable.URI;
+      case COMPOSITE -> throw new IllegalArgumentException("A composite has no values of its own");
+    };
+  }
+
+  /** Whether no resource can have two rows that fulfil the match, so that rows are resources. */
+  static boolean isUnique(Match match) {
+    if (match.sources().size() != 1 || match.anyOf().size() != 1) {
+      return false;
+    }
+    Source source = match.sources().get(0);
+    if (source.path().numbersElements()) {
+      return false;
+    }
+    ValueTest test = match.anyOf().get(0);
+    if (test instanceof ValueTest.Token token) {
+      return token.code().isPresent() && token.system().isPresent();
+    }
+    if (test instanceof ValueTest.Reference reference) {
+      return reference.types().size() == 1;
+    }
+    return test instanceof ValueTest.Uri;
+  }
+
+  /** Adds the conditions on the row of that alias; the first one without a leading "and". */
+  void addConditions(SqlText sql, String alias, Match match) {
+    addPaths(sql, alias, match);
+    if (match.anyOf().isEmpty()) {
+      return;
+    }
+    if (match.anyOf().size() > 1) {
+      addAny(sql, alias, match);
+      return;
+    }
+    sql.add(" and ");
+    addTest(sql, alias, match.anyOf().get(0), match);
+  }
+
+  private void addPaths(SqlText sql, String alias, Match match) {
+    sql.add(alias).add(".tenant = ").add(tenant.number()).add(" and ");
+    Map<Integer, Optional<ResourceType>> paths = new LinkedHashMap<>();
+    for (Source source : match.sources()) {
+      paths.merge(
+          source.path().id(),
+          source.onlyTarget(),
+          (one, other) -> one.equals(other) ? one : Optional.empty());
+    }
+    boolean typed = paths.values().stream().anyMatch(Optional::isPresent);
+    if (paths.size() == 1) {
+      var path = paths.entrySet().iterator().next();
+      sql.add(alias).add(".path = ").add(path.getKey());
+      path.getValue().ifPresent(type -> addTargetType(sql.add(" and "), alias, type));
+    } else if (!typed) {
+      sql.add(alias).add(".path in ");
+      sql.add(
+          paths.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")")));
+    } else {
+      String separator = "(";
+      for (Map.Entry<Integer, Optional<ResourceType>> path : paths.entrySet()) {
+        sql.add(separator).add("(").add(alias).add(".path = ").add(path.getKey());
+        path.getValue().ifPresent(type -> addTargetType(sql.add(" and "), alias, type));
+        sql.add(")");
+        separator = " or ";
+      }
+      sql.add(")");
+    }
+  }
+
+  private static void addTargetType(SqlText sql, String alias, ResourceType type) {
+    sql.add(alias).add(".target_type = ").add(type.number());
+  }
+
+  /** Several tests: codes, references and URIs as lists of hashes, all else joined by or. */
+  private void addAny(SqlText sql, String alias, Match match) {
+    sql.add(" and (");
+    String separator = "";
+    List<ValueTest> rest = new ArrayList<>();
+    Map<Optional<String>, List<Long>> codesBySystem = new LinkedHashMap<>();
+    List<Long> targets = new ArrayList<>();
+    List<Long> uris = new ArrayList<>();
+    for (ValueTest test : match.anyOf()) {
+      if (test instanceof ValueTest.Token token && token.code().isPresent()) {
+        codesBySystem
+            .computeIfAbsent(token.system(), system -> new ArrayList<>())
+            .add(Hash64.of(token.code().get()));
+      } else if (test instanceof ValueTest.Reference reference) {
+        targets.addAll(hashes(reference));
+      } else if (test instanceof ValueTest.Uri uri) {
+        uris.add(Hash64.of(uri.value()));
+      } else {
+        rest.add(test);
+      }
+    }
+    for (Map.Entry<Optional<String>, List<Long>> codes : codesBySystem.entrySet()) {
+      sql.add(separator).add("(").add(alias).add(".code_hash in ").bindList(codes.getValue());
+      codes
+          .getKey()
+          .ifPresent(
+              system -> sql.add(" and ").add(alias).add(".system_hash = ").bind(Hash64.of(system)));
+      sql.add(")");
+      separator = " or ";
+    }
+    if (match.parameter().type() == SearchParameterType.REFERENCE) {
+      targets.addAll(uris);
+      if (!targets.isEmpty()) {
+        sql.add(separator).add(alias).add(".target_hash in ").bindList(targets);
+        separator = " or ";
+      }
+    } else if (!uris.isEmpty()) {
+      sql.add(separator).add(alias).add(".value_hash in ").bindList(uris);
+      separator = " or ";
+    }
+    for (ValueTest test : rest) {
+      sql.add(separator).add("(");
+      addTest(sql, alias, test, match);
+      sql.add(")");
+      separator = " or ";
+    }
+    sql.add(")");
+  }
+
+  private void addTest(SqlText sql, String alias, ValueTest test, Match match) {
+    if (test instanceof ValueTest.Token token) {
+      addToken(sql, alias, token);
+    } else if (test instanceof ValueTest.Text text) {
+      addText(sql, alias, text);
+    } else if (test instanceof ValueTest.Date date) {
+      DateConditions.add(sql, alias, List.of(date));
+    } else if (test instanceof ValueTest.Dates dates) {
+      DateConditions.add(sql, alias, dates.allOf());
+    } else if (test instanceof ValueTest.Quantity quantity) {
+      addQuantity(sql, alias, quantity, match.parameter().type());
+    } else if (test instanceof ValueTest.Reference reference) {
+      List<Long> hashes = hashes(reference);
+      sql.add(alias).add(".target_hash");
+      if (hashes.size() == 1) {
+        sql.add(" = ").bind(hashes.get(0));
+      } else {
+        sql.add(" in ").bindList(hashes);
+      }
+    } else if (test instanceof ValueTest.Uri uri) {
+      boolean reference = match.parameter().type() == SearchParameterType.REFERENCE;
+      sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");
+      sql.bind(Hash64.of(uri.value()));
+    }
+  }
+
+  private static List<Long> hashes(ValueTest.Reference reference) {
+    return reference.types().stream()
+        .sorted()
+        .map(type -> Hash64.of(new ResourceKey(type, reference.id())))
+        .toList();
+  }
+
+  private static void addToken(SqlText sql, String alias, ValueTest.Token token) {
+    String separator = "";
+    if (token.code().isPresent()) {
+      sql.add(alias).add(".code_hash = ").bind(Hash64.of(token.code().get()));
+      separator = " and ";
+    }
+    if (token.system().isPresent()) {
+      sql.add(separator).add(alias).add(".system_hash = ").bind(Hash64.of(token.system().get()));
+    }
+  }
+
+  private void addText(SqlText sql, String alias, ValueTest.Text text) {
+    String form = StringForm.of(text.value());
+    String head = IndexRowEncoder.cut(form, IndexRowEncoder.STRING_LENGTH);
+    String value = alias + ".value";
+    String longValue = alias + ".long_value";
+    switch (text.mode()) {
+      case EXACT ->
+          sql.add(value)
+              .add(" = ")
+              .bind(head)
+              .add(" and ")
+              .add(alias)
+              .add(".exact_hash = ")
+              .bind(Hash64.of(text.value()));
+      case STARTS -> {
+        if (head.equals(form)) {
+          addPrefix(sql, value, form);
+        } else {
+          sql.add(value).add(" = ").bind(head).add(" and ");
+          addPrefix(sql, longValue, form);
+        }
+      }
+      case CONTAINS -> {
+        String pattern = "%" + form.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        sql.add("(").add(value).add(" like ").bind(pattern).add(" escape '\\' or ");
+        sql.add(longValue).add(" like ").bind(pattern).add(" escape '\\')");
+      }
+    }
+  }
+
+  private void addPrefix(SqlText sql, String column, String prefix) {
+    sql.add(column).add(" >= ").bind(prefix).add(" and ").add(column).add(" < ");
+    sql.bind(dialect.upperBound(prefix));
+  }
+
+  private static void addQuantity(
+      SqlText sql, String alias, ValueTest.Quantity test, SearchParameterType type) {
+    if (type == SearchParameterType.NUMBER) {
+      sql.add(alias).add(".code_hash = ").add(Hash64.EMPTY).add(" and ");
+    }
+    test.code()
+        .ifPresent(
+            code -> sql.add(alias).add(".code_hash = ").bind(Hash64.of(code)).add(" and "));
+    test.system()
+        .ifPresent(
+            system ->
+                sql.add(alias).add(".system_hash = ").bind(Hash64.of(system)).add(" and "));
+    String low = alias + ".low";
+    String high = "coalesce(" + alias + ".high, " + alias + ".low)";
+    switch (test.comparator()) {
+      case EQ ->
+          compare(compare(sql, low, ">=", test.low()).add(" and "), low, "<", test.high())
+              .add(" and (")
+              .add(alias)
+              .add(".high is null or ")
+              .add(alias)
+              .add(".high < ")
+              .bind(OrderedDecimal.of(test.high()))
+              .add(")");
+      case NE ->
+          compare(compare(sql.add("("), low, "<", test.low()).add(" or "), high, ">=", test.high())
+              .add(")");
+      case GT -> above(sql, alias, ">", test.value());
+      case GE -> above(sql, alias, ">=", test.value());
+      case LT, LE ->
+          compare(sql, low, test.comparator() == Comparator.LT ? "<" : "<=", test.value());
+      case SA -> compare(sql, low, ">", test.value());
+      case EB -> compare(sql, high, "<", test.value());
+      case AP ->
+          compare(compare(sql, low, "<=", test.high()).add(" and "), high, ">=", test.low());
+    }
+  }
+
+  /** The high end compared so that points, which have none, are found by the index on low. */
+  private static void above(SqlText sql, String alias, String operator, BigDecimal number) {
+    compare(sql.add("("), alias + ".low", operator, number);
+    compare(sql.add(" or "), alias + ".high", operator, number).add(")");
+  }
+
+  private static SqlText compare(SqlText sql, String column, String operator, BigDecimal number) {
+    return sql.add(column).add(" ").add(operator).add(" ").bind(OrderedDecimal.of(number));
+  }
+}

@@ -1,0 +1,316 @@
+package org.fhirserver.store.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression.All;
+import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.Ids;
+import org.fhirserver.store.search.Expression.LastUpdated;
+import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.Expression.None;
+import org.fhirserver.store.search.Expression.Not;
+import org.fhirserver.store.search.Expression.Or;
+import org.fhirserver.store.search.Expression.Paired;
+import org.fhirserver.store.tenant.Tenant;
+
+/**
+ * Compiles an expression tree into one SQL statement.
+ *
+ * <p>One condition leads: its index yields the candidates, in the order of their keys where it can;
+ * every other condition is then a probe by resource key. Which one leads depends on how many rows
+ * each would yield ({@link LegSizes}); where all would yield many and none in order, the resources
+ * of the type are walked in order. The shape of the statement depends on the search parameters, not
+ * on their values, so that the database prepares it once.
+ */
+final class QueryCompiler {
+  private final Dialect dialect;
+  private final Tenant tenant;
+  private final ResourceType type;
+  private final LegSizes legSizes;
+  private final MatchCompiler matches;
+  private int aliases;
+
+  QueryCompiler(Dialect dialect, Tenant tenant, ResourceType type, LegSizes legSizes) {
+    this.dialect = dialect;
+    this.tenant = tenant;
+    this.type = type;
+    this.legSizes = legSizes;
+    this.matches = new MatchCompiler(dialect, tenant);
+  }
+
+  /** A query for the number of resources that fulfil the filter. */
+  SqlText count(Expression filter) {
+    SqlText sql = new SqlText().add("select count(*) from (");
+    addKeys(sql, filter, false, Optional.empty());
+    return sql.add(") c");
+  }
+
+  /** A query for one page and one row more, to know whether another page follows. */
+  SqlText page(ResourceQuery query) {
+    return query.sort().isEmpty() ? pageByKey(query) : pageBySort(query);
+  }
+
+  private SqlText pageByKey(ResourceQuery query) {
+    SqlText sql = new SqlText().add(BODY).add(" from (");
+    addKeys(sql, query.filter(), true, query.after().map(PageCursor::resourceKey));
+    addLimit(sql.add(" order by d.resource_key"), query.count());
+    return addBodies(sql.add(") m ")).add(" order by m.resource_key");
+  }
+
+  private static final String BODY =
+      "select r.id, r.version, r.last_updated, r.method, r.body, m.resource_key";
+
+  private SqlText addBodies(SqlText sql) {
+    sql.add("join resource r on r.tenant = ").add(tenant.number());
+    return sql.add(" and r.type = ")
+        .add(type.number())
+        .add(" and r.resource_key = m.resource_key");
+  }
+
+  private static void addLimit(SqlText sql, int count) {
+    sql.add(" fetch first ").add(count + 1L).add(" rows only");
+  }
+
+  private SqlText pageBySort(ResourceQuery query) {
+    List<SortKey> sort = query.sort();
+    SqlText sql = new SqlText().add(BODY);
+    for (int i = 0; i < sort.size(); i++) {
+      sql.add(", m.s").add(i);
+    }
+    sql.add(" from (select k.* from (select d.resource_key");
+    for (int i = 0; i < sort.size(); i++) {
+      SortValue.of(sort.get(i)).addTo(sql.add(", "), tenant.number(), type.number());
+      sql.add(" as s").add(i);
+    }
+    sql.add(" from (");
+    addKeys(sql, query.filter(), false, Optional.empty());
+    sql.add(") d) k");
+    query.after().ifPresent(cursor -> addBehind(sql.add(" where "), sort, cursor, 0));
+    addOrder(sql, sort, "k");
+    addLimit(sql, query.count());
+    addBodies(sql.add(") m "));
+    addOrder(sql, sort, "m");
+    return sql;
+  }
+
+  private static void addOrder(SqlText sql, List<SortKey> sort, String alias) {
+    sql.add(" order by ");
+    for (int i = 0; i < sort.size(); i++) {
+      sql.add(alias).add(".s").add(i);
+      sql.add(sort.get(i).descending() ? " desc nulls last, " : " asc nulls last, ");
+    }
+    sql.add(alias).add(".resource_key");
+  }
+
+  /** Adds: the row stands behind the cursor, by the sort keys from that position on. */
+  private static void addBehind(SqlText sql, List<SortKey> sort, PageCursor cursor, int position) {
+    if (position == sort.size()) {
+      sql.add("k.resource_key > ").bind(cursor.resourceKey());
+      return;
+    }
+    String column = "k.s" + position;
+    Optional<Object> value = cursor.sortValues().get(position);
+    if (value.isEmpty()) {
+      sql.add("(").add(column).add(" is null and ");
+      addBehind(sql, sort, cursor, position + 1);
+      sql.add(")");
+      return;
+    }
+    String operator = sort.get(position).descending() ? " < " : " > ";
+    sql.add("(").add(column).add(" is null or ").add(column).add(operator).bind(value.get());
+    sql.add(" or (").add(column).add(" = ").bind(value.get()).add(" and ");
+    addBehind(sql, sort, cursor, position + 1);
+    sql.add("))");
+  }
+
+  /**
+   * Adds a query for the keys that fulfil the filter, each once, alias d; open for an "order by".
+   *
+   * @param ordered whether the first keys in order are wanted, not all of them
+   * @param after only keys behind this one
+   */
+  private void addKeys(SqlText sql, Expression filter, boolean ordered, Optional<Long> after) {
+    List<Expression> conditions =
+        filter instanceof And and ? new ArrayList<>(and.operands()) : new ArrayList<>();
+    if (!(filter instanceof And) && !(filter instanceof All)) {
+      conditions.add(filter);
+    }
+    Optional<Expression> leader = leader(conditions, ordered);
+    leader.ifPresent(conditions::remove);
+    addLeader(sql, leader, conditions, ordered);
+    after.ifPresent(key -> sql.add(" and d.resource_key > ").bind(key));
+  }
+
+  private void addLeader(
+      SqlText sql, Optional<Expression> leader, List<Expression> probes, boolean ordered) {
+    boolean unique = leader.isEmpty() || isUnique(leader.get());
+    sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
+    if (leader.isEmpty()) {
+      addResources(sql);
+    } else if (leader.get() instanceof Match match) {
+      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" d where ");
+      matches.addConditions(sql, "d", match);
+    } else if (leader.get() instanceof Paired paired) {
+      addPaired(sql, paired, "d");
+    } else if (leader.get() instanceof Ids || leader.get() instanceof LastUpdated) {
+      addResources(sql);
+      addColumnTest(sql.add(" and "), "d", leader.get());
+    } else {
+      addUnion(sql, (Or) leader.get());
+    }
+    for (Expression probe : probes) {
+      addProbe(sql.add(" and "), "d", probe, ordered);
+    }
+  }
+
+  private void addResources(SqlText sql) {
+    sql.add("resource d where d.tenant = ").add(tenant.number());
+    sql.add(" and d.type = ").add(type.number());
+  }
+
+  private void addUnion(SqlText sql, Or or) {
+    String separator = "(";
+    for (Expression operand : or.operands()) {
+      addKeys(sql.add(separator), operand, false, Optional.empty());
+      separator = " union ";
+    }
+    sql.add(") d where 1 = 1");
+  }
+
+  /** Adds a first row of that alias and, for the other matches, rows of the same element. */
+  private void addPaired(SqlText sql, Paired paired, String alias) {
+    Match first = paired.matches().get(0);
+    sql.add(MatchCompiler.tableOf(first.parameter().type()).tableName());
+    sql.add(" ").add(alias).add(" where ");
+    matches.addConditions(sql, alias, first);
+    for (Match other : paired.matches().subList(1, paired.matches().size())) {
+      String inner = nextAlias();
+      sql.add(" and exists (select 1 from ");
+      sql.add(MatchCompiler.tableOf(other.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
+      if (other.sources().get(0).path().numbersElements()) {
+        sql.add(inner).add(".element = ").add(alias).add(".element and ");
+      }
+      matches.addConditions(sql, inner, other);
+      sql.add(dialect.keepSubquery()).add(")");
+    }
+  }
+
+  /** Adds a condition on the resource whose key stands in that alias. */
+  private void addProbe(SqlText sql, String alias, Expression probe, boolean ordered) {
+    String keep = ordered ? dialect.keepSubquery() : "";
+    if (probe instanceof All) {
+      sql.add("1 = 1");
+    } else if (probe instanceof None) {
+      sql.add("1 = 0");
+    } else if (probe instanceof Not not) {
+      sql.add("not (");
+      addProbe(sql, alias, not.operand(), true);
+      sql.add(")");
+    } else if (probe instanceof And and) {
+      addProbes(sql, alias, and.operands(), " and ", ordered);
+    } else if (probe instanceof Or or) {
+      addProbes(sql, alias, or.operands(), " or ", true);
+    } else if (probe instanceof Match match) {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from ");
+      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
+      matches.addConditions(sql, inner, match);
+      sql.add(keep).add(")");
+    } else if (probe instanceof Paired paired) {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from ");
+      addPaired(sql, paired, inner);
+      sql.add(" and ").add(inner).add(".resource_key = ").add(alias).add(".resource_key");
+      sql.add(keep).add(")");
+    } else {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from resource ").add(inner).add(" where ").add(inner);
+      sql.add(".tenant = ").add(tenant.number()).add(" and ").add(inner).add(".type = ");
+      sql.add(type.number()).add(" and ").add(inner).add(".resource_key = ").add(alias);
+      addColumnTest(sql.add(".resource_key and "), inner, probe);
+      sql.add(keep).add(")");
+    }
+  }
+
+  private void addProbes(
+      SqlText sql, String alias, List<Expression> probes, String separator, boolean ordered) {
+    String next = "(";
+    for (Expression probe : probes) {
+      addProbe(sql.add(next), alias, probe, ordered);
+      next = separator;
+    }
+    sql.add(")");
+  }
+
+  /** Adds a test of a column of table resource. */
+  private static void addColumnTest(SqlText sql, String alias, Expression test) {
+    if (test instanceof Ids ids) {
+      sql.add(alias).add(".id in ").bindList(ids.ids());
+    } else {
+      LastUpdatedConditions.add(sql, alias, ((LastUpdated) test).test());
+    }
+  }
+
+  private String nextAlias() {
+    return "p" + aliases++;
+  }
+
+  private static boolean isUnique(Expression leader) {
+    if (leader instanceof Match match) {
+      return MatchCompiler.isUnique(match);
+    }
+    return leader instanceof Ids || leader instanceof LastUpdated;
+  }
+
+  /** The condition that yields the candidates; empty if the type itself is to be walked. */
+  private Optional<Expression> leader(List<Expression> conditions, boolean ordered) {
+    List<Expression> candidates =
+        conditions.stream().filter(QueryCompiler::canLead).toList();
+    if (candidates.size() == 1 && isUnique(candidates.get(0))) {
+      return Optional.of(candidates.get(0));
+    }
+    Optional<Expression> ids = candidates.stream().filter(Ids.class::isInstance).findFirst();
+    if (ids.isPresent() || candidates.isEmpty()) {
+      return ids;
+    }
+    record Sized(Expression leader, long size) {}
+    Sized best =
+        candidates.stream()
+            .map(candidate -> new Sized(candidate, size(candidate)))
+            .min(
+                Comparator.comparingLong(Sized::size)
+                    .thenComparing(sized -> !isUnique(sized.leader())))
+            .orElseThrow();
+    if (ordered && best.size() >= LegSizes.MANY && !isUnique(best.leader())) {
+      return Optional.empty();
+    }
+    return Optional.of(best.leader());
+  }
+
+  private long size(Expression candidate) {
+    SqlText sql = new SqlText();
+    addLeader(sql, Optional.of(candidate), List.of(), false);
+    return legSizes.atMost(sql);
+  }
+
+  private static boolean canLead(Expression condition) {
+    if (condition instanceof Or or) {
+      return or.operands().stream()
+          .allMatch(
+              operand ->
+                  operand instanceof And and
+                      ? and.operands().stream().anyMatch(QueryCompiler::canLead)
+                      : canLead(operand));
+    }
+    return condition instanceof Match
+        || condition instanceof Paired
+        || condition instanceof Ids
+        || condition instanceof LastUpdated;
+  }
+}

@@ -1,0 +1,25 @@
+package org.fhirserver.store.search;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Prepares what the compiler made. */
+final class Statements {
+
+  private Statements() {}
+
+  /** A statement with all values bound. */
+  static PreparedStatement prepare(Connection connection, SqlText sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql.toString());
+    int position = 1;
+    for (Object value : sql.values()) {
+      if (value instanceof Long number) {
+        statement.setLong(position++, number);
+      } else {
+        statement.setString(position++, (String) value);
+      }
+    }
+    return statement;
+  }
+}

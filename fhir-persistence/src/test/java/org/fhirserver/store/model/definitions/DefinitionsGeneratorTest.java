@@ -1,0 +1,30 @@
+package org.fhirserver.store.model.definitions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class DefinitionsGeneratorTest {
+
+  @Test
+  void typesAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new TypesText().text(), committed(DefinitionsGenerator.TYPES));
+  }
+
+  @Test
+  void searchParametersAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(
+        new SearchParametersText().text(), committed(DefinitionsGenerator.SEARCH_PARAMETERS));
+  }
+
+  private static String committed(String file) throws IOException {
+    try (var stream = DefinitionsGeneratorTest.class.getResourceAsStream("/" + file)) {
+      if (stream == null) {
+        throw new IllegalStateException("Missing on the class path: " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

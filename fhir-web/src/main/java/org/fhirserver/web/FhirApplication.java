@@ -1,0 +1,32 @@
+package org.fhirserver.web;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.auth.LoginConfig;
+import org.fhirserver.web.bundle.BundleEndpoint;
+import org.fhirserver.web.http.HttpProviders;
+import org.fhirserver.web.metadata.MetadataEndpoint;
+import org.fhirserver.web.resource.DeletedExceptionMapper;
+import org.fhirserver.web.resource.InstanceEndpoint;
+import org.fhirserver.web.resource.TypeEndpoint;
+import org.fhirserver.web.security.AuthenticationFilter;
+
+/** The FHIR endpoints of the default tenant. */
+@ApplicationPath("fhir")
+@LoginConfig(authMethod = "MP-JWT", realmName = "fhir")
+public class FhirApplication extends Application {
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = new HashSet<>(HttpProviders.CLASSES);
+    classes.add(AuthenticationFilter.class);
+    classes.add(DeletedExceptionMapper.class);
+    classes.add(MetadataEndpoint.class);
+    classes.add(BundleEndpoint.class);
+    classes.add(TypeEndpoint.class);
+    classes.add(InstanceEndpoint.class);
+    return classes;
+  }
+}

@@ -1,0 +1,121 @@
+package org.fhirserver.web.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.Issue;
+
+/**
+ * Reads bodies of requests into memory, never more than the limit, also when they are compressed.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#mime-type">Content types and encodings</a>
+ */
+public final class BodyReader {
+  /** Up to this length the memory is taken in one piece on the client's word. */
+  private static final int TRUSTED_LENGTH = 1 << 16;
+
+  private final int maxSize;
+
+  /**
+   * A reader with a limit.
+   *
+   * @param maxSize how many bytes a body may have, after decompression
+   */
+  public BodyReader(int maxSize) {
+    this.maxSize = maxSize;
+  }
+
+  /**
+   * The body of a request that must be FHIR JSON.
+   *
+   * @throws FhirException UNSUPPORTED_MEDIA_TYPE if it says to be something else, TOO_LARGE if it
+   *     is larger than allowed, INVALID if it cannot be read to its end
+   */
+  public byte[] readJson(HttpServletRequest request) {
+    JsonContentType.require(Optional.ofNullable(request.getContentType()));
+    return read(request);
+  }
+
+  /**
+   * The body of a request, whatever its type.
+   *
+   * @throws FhirException TOO_LARGE if it is larger than allowed, INVALID if it cannot be read to
+   *     its end
+   */
+  public byte[] read(HttpServletRequest request) {
+    try {
+      return read(
+          request.getInputStream(),
+          request.getContentLengthLong(),
+          Optional.ofNullable(request.getHeader("Content-Encoding")));
+    } catch (IOException e) {
+      throw unreadable();
+    }
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param length the length that the request states, -1 if none
+   * @param encoding the content encoding that it states
+   */
+  byte[] read(InputStream body, long length, Optional<String> encoding) {
+    if (length > maxSize) {
+      throw tooLarge();
+    }
+    String coding = encoding.map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse("identity");
+    try {
+      return switch (coding) {
+        case "identity", "" -> readPlain(body, length);
+        case "gzip", "x-gzip" -> readLimited(new GZIPInputStream(body));
+        default ->
+            throw new FhirException(
+                Category.UNSUPPORTED_MEDIA_TYPE,
+                "not-supported",
+                "The value '" + coding + "' of the header Content-Encoding is not supported.");
+      };
+    } catch (ZipException | EOFException e) {
+      throw FhirException.invalid("The request body is not what its Content-Encoding says.");
+    } catch (IOException e) {
+      throw unreadable();
+    }
+  }
+
+  private byte[] readPlain(InputStream body, long length) throws IOException {
+    if (length < 0 || length > TRUSTED_LENGTH) {
+      return readLimited(body);
+    }
+    byte[] bytes = new byte[(int) length];
+    int read = body.readNBytes(bytes, 0, bytes.length);
+    return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+  }
+
+  private byte[] readLimited(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(maxSize);
+    if (bytes.length == maxSize && body.read() >= 0) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private FhirException tooLarge() {
+    return new FhirException(
+        Category.TOO_LARGE,
+        List.of(
+            Issue.error(
+                "too-long", "The request body exceeds the limit of " + maxSize + " bytes.")));
+  }
+
+  private static FhirException unreadable() {
+    return FhirException.invalid("The request body could not be read to its end.");
+  }
+}

@@ -1,0 +1,56 @@
+package org.fhirserver.web.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.service.outcome.OperationOutcomeJson;
+
+/**
+ * The error page of this application: the OperationOutcome for what a container refused.
+ *
+ * <p>The body goes out for every method; the container drops it for HEAD.
+ */
+public final class ErrorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient Challenge challenge;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status = status(request);
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+      FaultLog.write(RequestId.of(request), fault);
+    }
+    if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader(
+          "WWW-Authenticate", challenge.text(request.getHeader("Authorization") != null));
+    }
+    byte[] body =
+        OperationOutcomeJson.write(
+            RequestId.of(request),
+            List.of(
+                StatusIssues.issue(
+                    status,
+                    Optional.ofNullable(request.getHeader("Accept")),
+                    Optional.ofNullable(request.getHeader("Content-Type")))));
+    response.setStatus(status);
+    response.setContentType(OutcomeResponse.FHIR_JSON);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static int status(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.ERROR
+        && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+      return status;
+    }
+    return HttpServletResponse.SC_NOT_FOUND;
+  }
+}

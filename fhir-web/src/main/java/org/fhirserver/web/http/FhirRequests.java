@@ -1,0 +1,103 @@
+package org.fhirserver.web.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.search.QueryString;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.tenant.Tenant;
+import org.fhirserver.web.security.CurrentCaller;
+
+/** Reads from a request what every FHIR interaction needs of it. */
+@ApplicationScoped
+public class FhirRequests {
+  private static final String FORMAT = "_format";
+
+  @Inject private BaseUrl baseUrl;
+
+  /**
+   * Whom the request is for.
+   *
+   * @throws FhirException NOT_ACCEPTABLE if the client does not accept JSON
+   */
+  public RequestContext context(HttpServletRequest request) {
+    requireAcceptsJson(request);
+    return new RequestContext(
+        CurrentCaller.of(request),
+        Tenant.DEFAULT,
+        baseUrl.of(request),
+        RequestId.of(request));
+  }
+
+  /** The parameters of the query but for _format, which this server has heeded then. */
+  public List<QueryParameter> parameters(HttpServletRequest request) {
+    String query = request.getQueryString();
+    if (query == null) {
+      return List.of();
+    }
+    List<QueryParameter> parameters = new ArrayList<>(QueryString.parse(query));
+    parameters.removeIf(parameter -> parameter.name().equals(FORMAT));
+    return parameters;
+  }
+
+  /**
+   * Refuses parameters that an interaction does not know.
+   *
+   * @throws FhirException INVALID if there are any
+   */
+  public void requireNoParameters(HttpServletRequest request) {
+    parameters(request).stream()
+        .findFirst()
+        .ifPresent(
+            parameter -> {
+              throw new FhirException(
+                  Category.INVALID,
+                  "not-supported",
+                  "The parameter '"
+                      + parameter.name()
+                      + "' is not supported for this interaction.");
+            });
+  }
+
+  /**
+   * The resource type that the URL names.
+   *
+   * @throws FhirException NOT_FOUND if there is none of that name
+   */
+  public static ResourceType type(String name) {
+    return ResourceType.named(name)
+        .filter(ResourceType::isStored)
+        .orElseThrow(
+            () ->
+                new FhirException(
+                    Category.NOT_FOUND, "not-found", "The requested route was not found."));
+  }
+
+  /**
+   * Refuses clients that accept no JSON; the parameter _format overrides the header Accept.
+   *
+   * @throws FhirException NOT_ACCEPTABLE if that is so
+   */
+  public static void requireAcceptsJson(HttpServletRequest request) {
+    Optional<String> format =
+        Optional.ofNullable(request.getQueryString())
+            .filter(query -> query.contains(FORMAT + "="))
+            .stream()
+            .flatMap(query -> QueryString.parse(query).stream())
+            .filter(parameter -> parameter.name().equals(FORMAT))
+            .map(QueryParameter::value)
+            .findFirst();
+    if (format.isPresent()) {
+      Accept.requireJsonFormat(format.get());
+    } else {
+      Accept.requireJson(request);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.fhirserver.web.metadata;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.fhirserver.service.metadata.CapabilitiesInteraction;
+import org.fhirserver.web.http.BaseUrl;
+import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.OutcomeResponse;
+
+/**
+ * Says what this server can do; open to everyone.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#capabilities">capabilities</a>
+ */
+@Path("metadata")
+public class MetadataEndpoint {
+
+  @Inject private CapabilitiesInteraction capabilities;
+
+  @Inject private BaseUrl baseUrl;
+
+  @Inject private FhirRequests requests;
+
+  @Context private HttpServletRequest request;
+
+  /** The CapabilityStatement. */
+  @GET
+  public Response capabilities() {
+    FhirRequests.requireAcceptsJson(request);
+    requests.requireNoParameters(request);
+    return Response.ok(capabilities.statement(baseUrl.of(request)))
+        .header("Content-Type", OutcomeResponse.FHIR_JSON)
+        .build();
+  }
+}
