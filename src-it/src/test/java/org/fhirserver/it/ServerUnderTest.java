@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerUnderTest implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-  private static final int LOG_TAIL_LINES = 80;
+  private static final int LOG_TAIL_LINES = 40;
   private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final Path wlp;
