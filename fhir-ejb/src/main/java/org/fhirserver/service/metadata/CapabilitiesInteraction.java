@@ -7,9 +7,6 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.fhirserver.store.model.ResourceType;
@@ -35,14 +32,9 @@ public class CapabilitiesInteraction {
 
   private static final List<String> SYSTEM_INTERACTIONS = List.of("transaction", "batch");
 
-  private final SearchParameterRegistry registry;
-  private final Instant started;
+  @Inject private SearchParameterRegistry registry;
 
-  @Inject
-  CapabilitiesInteraction(SearchParameterRegistry registry, Clock clock) {
-    this.registry = registry;
-    this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-  }
+  @Inject private Release release;
 
   /** The UTF-8 bytes of the CapabilityStatement for that base URL. */
   public byte[] statement(String baseUrl) {
@@ -53,11 +45,11 @@ public class CapabilitiesInteraction {
       json.writeStringField("url", baseUrl + "/metadata");
       json.writeStringField("name", "FhirServer");
       json.writeStringField("status", "active");
-      json.writeStringField("date", started.toString());
+      json.writeStringField("date", release.date());
       json.writeStringField("kind", "instance");
       json.writeObjectFieldStart("software");
       json.writeStringField("name", "FHIR Server");
-      json.writeStringField("version", Release.version());
+      json.writeStringField("version", release.version());
       json.writeEndObject();
       json.writeObjectFieldStart("implementation");
       json.writeStringField("description", "FHIR R4 server");

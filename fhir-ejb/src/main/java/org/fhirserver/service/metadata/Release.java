@@ -1,24 +1,35 @@
 package org.fhirserver.service.metadata;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The release that is running, as the build wrote it down. */
-public final class Release {
+@ApplicationScoped
+public class Release {
   private static final String FILE = "release.properties";
 
-  private Release() {}
+  private final Properties properties = new Properties();
 
-  /** The version, "0.1.0". */
-  public static String version() {
-    Properties properties = new Properties();
+  @PostConstruct
+  void read() {
     try (InputStream in = Release.class.getResourceAsStream(FILE)) {
       properties.load(in);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** The version, "0.1.0". */
+  public String version() {
     return properties.getProperty("version", "");
+  }
+
+  /** When it was built, a FHIR dateTime. */
+  public String date() {
+    return properties.getProperty("date", "");
   }
 }

@@ -18,8 +18,8 @@ public record DateRange(long low, long high) {
 
   /**
    * The interval that a date, dateTime or instant stands for, by its precision: a year, a month, a
-   * day, a minute, a second or a fraction of one. A time without zone is taken as UTC; what is finer
-   * than a microsecond is cut off. Empty if the text is none of these.
+   * day, a minute, a second or a fraction of one. A time without zone is taken as UTC; what is
+   * finer than a microsecond is cut off. Empty if the text is none of these.
    *
    * @see <a href="https://hl7.org/fhir/R4/datatypes.html#dateTime">dateTime</a>
    */

@@ -6,8 +6,8 @@ import java.time.YearMonth;
 import java.util.Optional;
 
 /**
- * Reads one FHIR date, dateTime or instant from left to right; each part that is present narrows the
- * interval.
+ * Reads one FHIR date, dateTime or instant from left to right; each part that is present narrows
+ * the interval.
  */
 final class DateReader {
   private static final long SECOND = 1_000_000L;

@@ -48,7 +48,8 @@ final class DateValues {
             .flatMap(DateValues::period);
     for (Element event : timing.children("event")) {
       Optional<DateRange> range = range(event);
-      all = all.isPresent() && range.isPresent() ? all.map(range.get()::union) : all.or(() -> range);
+      all =
+          all.isPresent() && range.isPresent() ? all.map(range.get()::union) : all.or(() -> range);
     }
     return all;
   }

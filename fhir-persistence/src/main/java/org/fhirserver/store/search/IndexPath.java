@@ -6,9 +6,10 @@ import java.util.Map;
  * One place in a resource type that is indexed in one way; several search parameters may share it.
  *
  * <p>Search parameters are taken apart into paths so that a value is stored once: Observation
- * {@code combo-code} reads the paths {@code Observation.code} and {@code Observation.component.code}
- * and has none of its own; {@code patient} reads the path of {@code subject}; {@code name} of a
- * Patient reads {@code Patient.name.family}, {@code Patient.name.given} and the other parts.
+ * {@code combo-code} reads the paths {@code Observation.code} and {@code
+ * Observation.component.code} and has none of its own; {@code patient} reads the path of {@code
+ * subject}; {@code name} of a Patient reads {@code Patient.name.family}, {@code Patient.name.given}
+ * and the other parts.
  *
  * @param id the number of this path in the index tables: a hash of type and expression, so that it
  *     is the same on every node without any table; unique within one registry

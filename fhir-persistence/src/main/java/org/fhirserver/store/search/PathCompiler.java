@@ -24,7 +24,13 @@ final class PathCompiler {
   /** The path that ends where it starts: at the resource. */
   CompiledPath root(ResourceType base) {
     return new CompiledPath(
-        base, List.of(), Optional.empty(), List.of(definitions.resource(base)), Optional.empty(), false, false);
+        base,
+        List.of(),
+        Optional.empty(),
+        List.of(definitions.resource(base)),
+        Optional.empty(),
+        false,
+        false);
   }
 
   /** Whether the type is derived from {@code DomainResource}. */
@@ -59,8 +65,7 @@ final class PathCompiler {
       case PathExpression.FOCUS -> Optional.of(focus);
       case PathExpression.RESOURCE, RESOURCE -> Optional.of(root(base));
       case DOMAIN_RESOURCE -> isDomainResource(base) ? Optional.of(root(base)) : Optional.empty();
-      default ->
-          path.root().equals(base.typeName()) ? Optional.of(root(base)) : Optional.empty();
+      default -> path.root().equals(base.typeName()) ? Optional.of(root(base)) : Optional.empty();
     };
   }
 
@@ -129,7 +134,6 @@ final class PathCompiler {
         ? path
         : path.then(new ElementStep.OfType(type), path.element(), List.of(type));
   }
-
 
   /** R4 itself writes DateTime for dateTime, so upper and lower case are one. */
   private Optional<TypeDefinition> narrowed(TypeDefinition candidate, String name) {

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /**
  * One path of a search parameter's expression; unions are split into several.
  *
- * @param root the type that it starts with, {@link #RESOURCE}, or {@link #FOCUS} if it starts with a
- *     child
+ * @param root the type that it starts with, {@link #RESOURCE}, or {@link #FOCUS} if it starts with
+ *     a child
  * @param steps the steps from there
  */
 record PathExpression(String root, List<PathStep> steps) {

@@ -11,7 +11,7 @@ import org.fhirserver.store.model.Element;
  */
 final class QuantityValues {
   private static final String CURRENCIES = "urn:iso:std:iso:4217";
-  private static final int MOST_DIGITS = 400;
+  private static final int MOST_DIGITS = 300;
 
   private QuantityValues() {}
 
@@ -100,17 +100,10 @@ final class QuantityValues {
    * than any number that is measured, for which no database has room.
    */
   private static Optional<BigDecimal> decimal(Element element) {
-    return element.value().flatMap(QuantityValues::decimal);
-  }
-
-  private static Optional<BigDecimal> decimal(String text) {
-    try {
-      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-      boolean ordinary = Math.abs((long) number.precision() - number.scale()) <= MOST_DIGITS;
-      return ordinary ? Optional.of(number) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return element
+        .value()
+        .map(text -> new BigDecimal(text).stripTrailingZeros())
+        .filter(number -> Math.abs(number.precision() - number.scale()) <= MOST_DIGITS);
   }
 
   private static String text(Element element, String child) {

@@ -38,9 +38,7 @@ final class ReferenceValues {
   }
 
   private static void reference(Element reference, ValueCollector values) {
-    reference
-        .childValue("reference")
-        .ifPresent(text -> target(withoutVersion(text), values));
+    reference.childValue("reference").ifPresent(text -> target(withoutVersion(text), values));
   }
 
   private static void target(String text, ValueCollector values) {

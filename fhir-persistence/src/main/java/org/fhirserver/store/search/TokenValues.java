@@ -14,8 +14,22 @@ final class TokenValues {
   /** How elements of that FHIR type are read; empty if a token parameter cannot read them. */
   static Optional<ValueReader> reader(String type) {
     return switch (type) {
-      case "code", "boolean", "string", "id", "uri", "canonical", "url", "oid", "uuid",
-          "integer", "positiveInt", "unsignedInt", "decimal", "date", "dateTime", "instant" ->
+      case "code",
+          "boolean",
+          "string",
+          "id",
+          "uri",
+          "canonical",
+          "url",
+          "oid",
+          "uuid",
+          "integer",
+          "positiveInt",
+          "unsignedInt",
+          "decimal",
+          "date",
+          "dateTime",
+          "instant" ->
           Optional.of(TokenValues::primitive);
       case "Coding" -> Optional.of((coding, values) -> pair(coding, "code", values));
       case "CodeableConcept" -> Optional.of(TokenValues::codings);

@@ -114,10 +114,7 @@ final class TypePaths {
   }
 
   private IndexedPath indexed(
-      String key,
-      CompiledPath path,
-      SearchParameterType kind,
-      ElementsReader reader) {
+      String key, CompiledPath path, SearchParameterType kind, ElementsReader reader) {
     Optional<CompiledPath> context = contexts.stream().filter(path::startsWith).findFirst();
     context.ifPresent(each -> requireNoItem(path, each));
     boolean isCode =
@@ -132,7 +129,9 @@ final class TypePaths {
   /** Elements of a context are read one by one, so that their first would be each of them. */
   private static void requireNoItem(CompiledPath path, CompiledPath context) {
     boolean hasItem =
-        path.steps().stream().skip(context.steps().size()).anyMatch(ElementStep.Item.class::isInstance);
+        path.steps().stream()
+            .skip(context.steps().size())
+            .anyMatch(ElementStep.Item.class::isInstance);
     if (hasItem) {
       throw FhirException.invalid(
           "The expression '%s' cannot be indexed: composites pair by '%s', so no index can follow."

@@ -33,8 +33,7 @@ final class ValueCollector {
     values.add(new IndexValue.Date(path, element, range));
   }
 
-  void quantity(
-      Optional<BigDecimal> low, Optional<BigDecimal> high, String system, String code) {
+  void quantity(Optional<BigDecimal> low, Optional<BigDecimal> high, String system, String code) {
     values.add(new IndexValue.Quantity(path, element, low, high, system, code));
   }
 

@@ -1,4 +1,6 @@
-/** Search: parameters, the values extracted from a resource, the expression tree and its compiler. */
+/**
+ * Search: parameters, the values extracted from a resource, the expression tree and its compiler.
+ */
 @NullMarked
 package org.fhirserver.store.search;
 

@@ -55,14 +55,12 @@ class DateRangeTest {
 
   @Test
   void takesLeapSecondAsFirstSecondOfNextMinute() {
-    assertEquals(
-        DateRange.parse("2017-01-01T00:00:00Z"), DateRange.parse("2016-12-31T23:59:60Z"));
+    assertEquals(DateRange.parse("2017-01-01T00:00:00Z"), DateRange.parse("2016-12-31T23:59:60Z"));
   }
 
   @Test
   void takesEndOfDayAsStartOfNextDay() {
-    assertEquals(
-        DateRange.parse("2017-01-01T00:00:00Z"), DateRange.parse("2016-12-31T24:00:00Z"));
+    assertEquals(DateRange.parse("2017-01-01T00:00:00Z"), DateRange.parse("2016-12-31T24:00:00Z"));
   }
 
   @ParameterizedTest

@@ -16,7 +16,9 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Evaluates the expressions of search parameters as they are defined with HAPI's FHIRPath engine. */
+/**
+ * Evaluates the expressions of search parameters as they are defined with HAPI's FHIRPath engine.
+ */
 final class HapiOracle {
   private final IParser parser;
   private final IFhirPath engine;
@@ -63,7 +65,7 @@ final class HapiOracle {
   /** HAPI throws where {@code as} meets several elements or a union has unlike types. */
   private List<IFhirPath.IParsedExpression> parseUnion(String expression) {
     List<IFhirPath.IParsedExpression> paths = new ArrayList<>();
-    for (String path : expression.split("\\|")) {
+    for (String path : expression.split("\\|", -1)) {
       String tolerant =
           path.strip()
               .replaceAll("\\((\\S+) as (\\w+)\\)", "$1.ofType($2)")

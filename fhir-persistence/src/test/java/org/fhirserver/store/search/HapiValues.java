@@ -149,8 +149,7 @@ final class HapiValues {
     Instant start = OffsetDateTime.parse(zoned ? text : text + "Z").toInstant();
     boolean minutes = text.substring(11).matches("\\d\\d:\\d\\d(Z|[+-].*)?");
     Matcher fraction = FRACTION.matcher(text);
-    double seconds =
-        minutes ? 60 : fraction.find() ? Math.pow(10, -fraction.group(1).length()) : 1;
+    double seconds = minutes ? 60 : fraction.find() ? Math.pow(10, -fraction.group(1).length()) : 1;
     long length = Math.max(1, Math.round(seconds * 1_000_000));
     return new long[] {micros(start), micros(start) + length};
   }
@@ -194,7 +193,12 @@ final class HapiValues {
   private void quantity(BigDecimal low, BigDecimal high, String system, String code) {
     if (low != null || high != null) {
       values.add(
-          ValueText.number(low) + ".." + ValueText.number(high) + " " + orEmpty(system) + "|"
+          ValueText.number(low)
+              + ".."
+              + ValueText.number(high)
+              + " "
+              + orEmpty(system)
+              + "|"
               + orEmpty(code));
     }
   }

@@ -33,7 +33,8 @@ class PathParserTest {
 
     assertEquals(List.of(expected), PathParser.parse("(Observation.value as Quantity).code"));
     assertEquals(List.of(expected), PathParser.parse("Observation.value.as(Quantity).code"));
-    assertEquals(List.of(expected), PathParser.parse("Observation.value.ofType(FHIR.Quantity).code"));
+    assertEquals(
+        List.of(expected), PathParser.parse("Observation.value.ofType(FHIR.Quantity).code"));
   }
 
   @Test
@@ -122,8 +123,7 @@ class PathParserTest {
         "Patient.name)"
       })
   void refusesWhatCannotBeIndexed(String expression) {
-    FhirException refusal =
-        assertThrows(FhirException.class, () -> PathParser.parse(expression));
+    FhirException refusal = assertThrows(FhirException.class, () -> PathParser.parse(expression));
 
     assertEquals(FhirException.Category.INVALID, refusal.category());
     assertTrue(refusal.getMessage().contains("'" + expression + "'"), refusal.getMessage());

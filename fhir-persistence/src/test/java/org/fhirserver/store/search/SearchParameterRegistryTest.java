@@ -28,8 +28,17 @@ class SearchParameterRegistryTest {
   void hasAllParametersOfEveryTypeButThoseWithoutExpression() {
     assertEquals(
         Set.of(
-            "_id", "_lastUpdated", "_profile", "_security", "_source", "_tag", "composition",
-            "identifier", "message", "timestamp", "type"),
+            "_id",
+            "_lastUpdated",
+            "_profile",
+            "_security",
+            "_source",
+            "_tag",
+            "composition",
+            "identifier",
+            "message",
+            "timestamp",
+            "type"),
         codes(ResourceType.BUNDLE));
     assertTrue(codes(ResourceType.LOCATION).contains("address"));
     assertFalse(codes(ResourceType.LOCATION).contains("near"));
@@ -109,7 +118,8 @@ class SearchParameterRegistryTest {
   @Test
   void leavesOutTypesThatCannotBeSearched() {
     assertEquals(
-        List.of("Observation.value.ofType(Quantity)", "Observation.component.value.ofType(Quantity)"),
+        List.of(
+            "Observation.value.ofType(Quantity)", "Observation.component.value.ofType(Quantity)"),
         expressions(ResourceType.OBSERVATION, "combo-value-quantity"));
   }
 
@@ -148,7 +158,8 @@ class SearchParameterRegistryTest {
     assertEquals(
         "http://hl7.org/fhir/administrative-gender", gender.impliedSystems().get("female"));
     assertEquals(
-        Map.of(), find(ResourceType.PATIENT, "identifier").sources().get(0).path().impliedSystems());
+        Map.of(),
+        find(ResourceType.PATIENT, "identifier").sources().get(0).path().impliedSystems());
   }
 
   @Test
@@ -164,7 +175,9 @@ class SearchParameterRegistryTest {
     assertEquals(List.of(), composite.sources());
     assertEquals(
         List.of(true, false),
-        composite.composites().stream().map(SearchParameter.CompositeContext::wholeResource).toList());
+        composite.composites().stream()
+            .map(SearchParameter.CompositeContext::wholeResource)
+            .toList());
     assertEquals(
         List.of(
             List.of("Observation.code"),
@@ -230,16 +243,12 @@ class SearchParameterRegistryTest {
   @Test
   void refusesSecondParameterOfOneName() {
     List<SearchParameterDefinition> twins =
-        List.of(
-            definition("x", "Patient.gender"),
-            definition("x", "Patient.active"));
+        List.of(definition("x", "Patient.gender"), definition("x", "Patient.active"));
 
-    assertThrows(
-        FhirException.class, () -> new SearchParameterRegistry(DEFINITIONS, twins));
+    assertThrows(FhirException.class, () -> new SearchParameterRegistry(DEFINITIONS, twins));
   }
 
-  private static SearchParameterDefinition definition(
-      String code, String expression) {
+  private static SearchParameterDefinition definition(String code, String expression) {
     return new SearchParameterDefinition(
         "http://example.org/" + code,
         code,
