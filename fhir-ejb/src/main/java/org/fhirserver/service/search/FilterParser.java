@@ -152,21 +152,30 @@ final class FilterParser {
             value,
             "it needs " + context.components().size() + " parts joined by '$'");
       }
-      List<Expression> matches = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        SearchParameter.Component component = context.components().get(i);
-        matches.add(
-            simple(
-                component.parameter(),
-                component.sources(),
-                List.of(values.parse(component.parameter(), parts.get(i)))));
-      }
-      contexts.add(
-          context.wholeResource() ? Expression.and(matches) : paired(matches));
+      contexts.add(composite(context, parts));
     }
     return Expression.or(contexts);
   }
 
+  private Expression composite(SearchParameter.CompositeContext context, List<String> parts) {
+    List<Expression> anywhere = new ArrayList<>();
+    List<Expression> paired = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      SearchParameter.Component component = context.components().get(i);
+      Expression match =
+          simple(
+              component.parameter(),
+              component.sources(),
+              List.of(values.parse(component.parameter(), parts.get(i))));
+      (context.wholeResource() || component.anywhere() ? anywhere : paired).add(match);
+    }
+    if (!paired.isEmpty()) {
+      anywhere.add(paired(paired));
+    }
+    return Expression.and(anywhere);
+  }
+
+  /** Matches of one element; a code that no binding knows makes one of them a None. */
   private static Expression paired(List<Expression> matches) {
     return matches.stream().allMatch(Match.class::isInstance)
         ? new Expression.Paired(matches.stream().map(Match.class::cast).toList())

@@ -1,5 +1,6 @@
 package org.fhirserver.web.bundle;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -18,6 +19,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#transaction">batch/transaction</a>
  */
+@ApplicationScoped
 @Path("")
 public class BundleEndpoint {
 

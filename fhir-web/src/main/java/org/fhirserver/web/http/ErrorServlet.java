@@ -25,7 +25,8 @@ public final class ErrorServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     int status = status(request);
-    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+    if (status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+        && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
       FaultLog.write(RequestId.of(request), fault);
     }
     if (status == HttpServletResponse.SC_UNAUTHORIZED) {

@@ -1,7 +1,6 @@
 package org.fhirserver.web.http;
 
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 
 /**
  * Logs faults of this server under the id of the request.
@@ -29,9 +28,6 @@ final class FaultLog {
         text.append("\nCaused by: ");
       }
       text.append(cause.getClass().getName());
-      if (cause instanceof SQLException sql) {
-        text.append(" (SQLState ").append(sql.getSQLState()).append(')');
-      }
       StackTraceElement[] frames = cause.getStackTrace();
       for (int i = 0; i < frames.length && i < FRAMES; i++) {
         text.append("\n\tat ").append(frames[i]);

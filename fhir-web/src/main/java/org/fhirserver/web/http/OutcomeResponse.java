@@ -2,7 +2,6 @@ package org.fhirserver.web.http;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.store.Issue;
 
@@ -22,7 +21,6 @@ public final class OutcomeResponse {
       Response.ResponseBuilder response, String requestId, List<Issue> issues) {
     return response
         .header("Content-Type", FHIR_JSON)
-        .language((Locale) null)
         .entity(OperationOutcomeJson.write(requestId, issues));
   }
 }

@@ -39,6 +39,9 @@ public final class ResponseHeadersFilter implements Filter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "SAMEORIGIN");
     response.setHeader("Content-Security-Policy", "frame-src 'self'");
+    if (response.containsHeader("WWW-Authenticate")) {
+      response.setHeader("WWW-Authenticate", null);
+    }
     String clientId = request.getHeader(REQUEST_ID);
     if (clientId != null) {
       String correlation = printable(clientId);

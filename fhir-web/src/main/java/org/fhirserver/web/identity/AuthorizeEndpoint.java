@@ -34,16 +34,9 @@ public class AuthorizeEndpoint {
   private static final Pattern FORM_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final int MAX_FORM_SIZE = 1 << 16;
 
-  private final SampleDirectory directory;
-  private final AuthorizationCodes codes;
-  private final Secrets secrets;
-
-  @Inject
-  AuthorizeEndpoint(SampleDirectory directory, AuthorizationCodes codes, Secrets secrets) {
-    this.directory = directory;
-    this.codes = codes;
-    this.secrets = secrets;
-  }
+  @Inject private SampleDirectory directory;
+  @Inject private AuthorizationCodes codes;
+  @Inject private Secrets secrets;
 
   /** Shows the form. */
   @GET
@@ -107,13 +100,14 @@ public class AuthorizeEndpoint {
     return FORM_TOKEN.matcher(text).matches();
   }
 
+  /** A page as bytes, because JAX-RS escapes the text of an error page. */
   private static Response.ResponseBuilder page(Response.Status status, String html) {
     return Response.status(status)
         .type("text/html; charset=utf-8")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header("Content-Security-Policy", LoginPage.CONTENT_SECURITY_POLICY)
         .header("Referrer-Policy", "no-referrer")
-        .entity(html);
+        .entity(html.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Response redirect(String uri) {

@@ -22,19 +22,14 @@ import org.fhirserver.web.security.SigningKey;
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
 public class DiscoveryEndpoint {
-  private final String issuer;
-  private final SigningKey signingKey;
-
-  @Inject
-  DiscoveryEndpoint(SecuritySettings settings, SigningKey signingKey) {
-    this.issuer = settings.ownIssuer();
-    this.signingKey = signingKey;
-  }
+  @Inject private SecuritySettings settings;
+  @Inject private SigningKey signingKey;
 
   /** The discovery document. */
   @GET
   @Path(".well-known/openid-configuration")
   public String discovery() {
+    String issuer = settings.ownIssuer();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", issuer);
     document.put("authorization_endpoint", issuer + "/oauth2/v1/authorize");

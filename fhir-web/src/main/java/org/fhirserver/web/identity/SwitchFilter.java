@@ -14,16 +14,11 @@ import org.fhirserver.web.security.SecuritySettings;
 @PreMatching
 @Dependent
 public class SwitchFilter implements ContainerRequestFilter {
-  private final boolean enabled;
-
-  @Inject
-  SwitchFilter(SecuritySettings settings) {
-    enabled = settings.developmentProvider();
-  }
+  @Inject private SecuritySettings settings;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!enabled) {
+    if (!settings.developmentProvider()) {
       throw new NotFoundException();
     }
   }

@@ -25,12 +25,7 @@ public class TokenEndpoint {
   private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED;
   private static final int MAX_FORM_SIZE = 1 << 16;
 
-  private final TokenGrants grants;
-
-  @Inject
-  TokenEndpoint(TokenGrants grants) {
-    this.grants = grants;
-  }
+  @Inject private TokenGrants grants;
 
   /** A token, if the client may have one. */
   @POST

@@ -1,5 +1,6 @@
 package org.fhirserver.web.metadata;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import org.fhirserver.web.http.OutcomeResponse;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#capabilities">capabilities</a>
  */
+@ApplicationScoped
 @Path("metadata")
 public class MetadataEndpoint {
 

@@ -1,5 +1,6 @@
 package org.fhirserver.web.resource;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -11,6 +12,7 @@ import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.RequestId;
 
 /** Answers that a resource has been deleted, with the version of its deletion. */
+@ApplicationScoped
 @Provider
 public class DeletedExceptionMapper implements ExceptionMapper<DeletedException> {
 

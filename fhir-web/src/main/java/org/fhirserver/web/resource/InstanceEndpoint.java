@@ -1,5 +1,6 @@
 package org.fhirserver.web.resource;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -29,6 +30,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
+@ApplicationScoped
 @Path("{type}/{id}")
 public class InstanceEndpoint {
 

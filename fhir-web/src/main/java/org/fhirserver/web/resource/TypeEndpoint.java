@@ -1,5 +1,6 @@
 package org.fhirserver.web.resource;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -33,6 +34,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
+@ApplicationScoped
 @Path("{type}")
 public class TypeEndpoint {
   private static final String FORM = "application/x-www-form-urlencoded";

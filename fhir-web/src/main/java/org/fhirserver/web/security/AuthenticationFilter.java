@@ -37,16 +37,9 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       List.of(Issue.error("security", "The identity provider does not answer."));
   private static final String BEARER = "Bearer ";
 
-  private final CallerReader callers;
-  private final TrustedIssuer issuer;
-  private final Challenge challenge;
-
-  @Inject
-  AuthenticationFilter(CallerReader callers, TrustedIssuer issuer, Challenge challenge) {
-    this.callers = callers;
-    this.issuer = issuer;
-    this.challenge = challenge;
-  }
+  @Inject private CallerReader callers;
+  @Inject private TrustedIssuer issuer;
+  @Inject private Challenge challenge;
 
   @Override
   public void filter(ContainerRequestContext request) {

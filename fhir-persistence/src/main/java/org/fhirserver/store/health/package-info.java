@@ -1,0 +1,5 @@
+/** Whether the database answers. */
+@NullMarked
+package org.fhirserver.store.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package org.fhirserver.web.http;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.Issue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonContentTypeTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/fhir+json",
+        "application/json",
+        "text/json",
+        "Application/FHIR+JSON;charset=UTF-8",
+        "application/json ; charset=\"utf-8\" ; fhirVersion=4.0",
+        "application/fhir+json;",
+      })
+  void takesJsonOfThisVersion(String contentType) {
+    assertDoesNotThrow(() -> JsonContentType.require(Optional.of(contentType)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json-patch+json",
+        "application/jsonx",
+        "application/fhir+json; charset=iso-8859-1",
+        "application/fhir+json; fhirVersion=3.0",
+        "application/fhir+json; charset",
+      })
+  void refusesEverythingElse(String contentType) {
+    FhirException refused =
+        assertThrows(FhirException.class, () -> JsonContentType.require(Optional.of(contentType)));
+    assertEquals(Category.UNSUPPORTED_MEDIA_TYPE, refused.category());
+  }
+
+  @Test
+  void demandsTheHeader() {
+    FhirException refused =
+        assertThrows(FhirException.class, () -> JsonContentType.require(Optional.empty()));
+    assertEquals(
+        List.of(Issue.error("not-supported", "The header Content-Type is required.")),
+        refused.issues());
+  }
+}
