@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the assembled server for development: in the foreground, with the development identity
@@ -40,12 +41,19 @@ public final class StartServer {
 
   private void run() throws IOException, InterruptedException {
     Process server = launch();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+    AtomicBoolean ending = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ending.set(true);
+                  end(server);
+                }));
     if (awaitReady(server)) {
       System.out.println(hint());
     }
     int status = server.waitFor();
-    if (status != 0) {
+    if (status != 0 && !ending.get()) {
       throw new IllegalStateException("The server ended with status " + status);
     }
   }

@@ -172,7 +172,11 @@ public final class ServerUnderTest implements AutoCloseable {
     long deadline = System.nanoTime() + options.readyTimeout().toNanos();
     while (!isReady(client, request)) {
       if (await(process, POLL_INTERVAL)) {
-        throw new IllegalStateException("The server ended while it started" + logTail());
+        throw new IllegalStateException(
+            "The server ended with status "
+                + process.exitValue()
+                + " while it started"
+                + logTail());
       }
       if (console().contains(APPLICATION_FAILED)) {
         kill();
