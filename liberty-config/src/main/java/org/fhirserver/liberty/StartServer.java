@@ -33,7 +33,8 @@ public final class StartServer {
   /**
    * Runs the server until it stops.
    *
-   * @param arguments the Liberty installation, and the data directory if FHIR_DATA_DIR is not set
+   * @param arguments the Liberty installation, and the data directory if FHIR_DATA_DIRECTORY is not
+   *     set
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     new StartServer(Path.of(arguments[0]), Path.of(arguments[1]), System.getenv()).run();
@@ -66,8 +67,11 @@ public final class StartServer {
                 "run",
                 "defaultServer")
             .inheritIO();
-    builder.environment().putIfAbsent("FHIR_DATA_DIR", dataDirectory.toString());
-    builder.environment().putIfAbsent("FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED", "true");
+    Map<String, String> settings = builder.environment();
+    settings.putIfAbsent("FHIR_DATA_DIRECTORY", dataDirectory.toString());
+    settings.putIfAbsent("FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED", "true");
+    // Logs and keys of this run stay out of the installation that is packaged.
+    settings.putIfAbsent("WLP_OUTPUT_DIR", wlp.resolveSibling("output").toString());
     return builder.start();
   }
 

@@ -151,7 +151,7 @@ public final class ServerUnderTest implements AutoCloseable {
                     || name.startsWith("HTTP_")
                     || name.equals("LOG_DIR"));
     environment.put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
-    environment.put("FHIR_DATA_DIR", dataDirectory().toString());
+    environment.put("FHIR_DATA_DIRECTORY", dataDirectory().toString());
     environment.put("HTTP_PORT", Integer.toString(httpPort));
     environment.put("HTTPS_PORT", Integer.toString(httpsPort));
     environment.put("JVM_ARGS", "-Xmx" + options.heap());
