@@ -29,11 +29,13 @@ public enum Role {
           EnumSet.of(
               ResourceType.STRUCTURE_DEFINITION, ResourceType.VALUE_SET, ResourceType.CODE_SYSTEM));
 
+  @SuppressWarnings("ImmutableEnumChecker") // no code can reach the set to change it
   private final Set<Action> actions;
+
   private final boolean writesDefinitions;
 
   Role(Set<Action> actions, boolean writesDefinitions) {
-    this.actions = actions;
+    this.actions = Collections.unmodifiableSet(actions);
     this.writesDefinitions = writesDefinitions;
   }
 

@@ -31,7 +31,7 @@ import org.fhirserver.web.http.Preferences;
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
 @ApplicationScoped
-@Path("{type}/{id}")
+@Path("{type: [^/]+}/{id: [^_$/][^/]*}")
 public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;

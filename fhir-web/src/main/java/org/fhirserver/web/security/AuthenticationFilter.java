@@ -37,6 +37,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       List.of(Issue.error("security", "The identity provider does not answer."));
   private static final String BEARER = "Bearer ";
 
+  @Inject private TokenLifetime lifetime;
   @Inject private CallerReader callers;
   @Inject private TrustedIssuer issuer;
   @Inject private Challenge challenge;
@@ -53,6 +54,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   private Optional<Caller> caller(ContainerRequestContext request) {
     return request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token
+            && lifetime.includesNow(token.getExpirationTime())
         ? callers.read(token::getClaim)
         : Optional.empty();
   }

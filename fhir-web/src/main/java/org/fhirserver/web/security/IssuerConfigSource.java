@@ -24,7 +24,8 @@ public final class IssuerConfigSource implements ConfigSource {
   private static final String KEY = "mp.jwt.verify.publickey";
   private static final String LOCATION = "mp.jwt.verify.publickey.location";
   private static final String AUDIENCES = "mp.jwt.verify.audiences";
-  private static final Set<String> NAMES = Set.of(ISSUER, KEY, LOCATION, AUDIENCES);
+  private static final String CLOCK_SKEW = "mp.jwt.verify.clock.skew";
+  private static final Set<String> NAMES = Set.of(ISSUER, KEY, LOCATION, AUDIENCES, CLOCK_SKEW);
   private static final String NO_ISSUER = "urn:fhirserver:no-issuer";
 
   /** Above a properties file in the application, below environment variables. */
@@ -32,7 +33,7 @@ public final class IssuerConfigSource implements ConfigSource {
 
   private volatile @Nullable Trust trust;
 
-  private record Trust(TrustedIssuer issuer, String audiences) {}
+  private record Trust(TrustedIssuer issuer, String audiences, String clockSkew) {}
 
   @Override
   public String getName() {
@@ -62,6 +63,7 @@ public final class IssuerConfigSource implements ConfigSource {
       case KEY -> issuer().keys().flatMap(IssuerKeys::keySet).orElse(null);
       case LOCATION -> issuer().keys().flatMap(IssuerKeys::location).orElse(null);
       case AUDIENCES -> trust().audiences();
+      case CLOCK_SKEW -> trust().clockSkew();
       default -> null;
     };
   }
@@ -81,7 +83,11 @@ public final class IssuerConfigSource implements ConfigSource {
     if (present == null) {
       Config config = ConfigProvider.getConfig(IssuerConfigSource.class.getClassLoader());
       SecuritySettings settings = SecuritySettings.from(config);
-      present = new Trust(trustedIssuer(settings, config), String.join(",", settings.audiences()));
+      present =
+          new Trust(
+              trustedIssuer(settings, config),
+              String.join(",", settings.audiences()),
+              String.valueOf(settings.clockSkew().toSeconds()));
       trust = present;
     }
     return present;

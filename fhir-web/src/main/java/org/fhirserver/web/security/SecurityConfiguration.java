@@ -3,6 +3,7 @@ package org.fhirserver.web.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.fhirserver.service.access.RoleNames;
@@ -42,6 +43,12 @@ public class SecurityConfiguration {
   CallerReader callers(SecuritySettings settings) {
     return new CallerReader(
         new RoleClaims(settings.roleClaims()), RoleNames.of(settings.roleMapping()));
+  }
+
+  @Produces
+  @Singleton
+  TokenLifetime lifetime(SecuritySettings settings) {
+    return new TokenLifetime(Clock.systemUTC(), settings.clockSkew());
   }
 
   @Produces

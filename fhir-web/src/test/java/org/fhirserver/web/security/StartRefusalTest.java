@@ -3,6 +3,7 @@ package org.fhirserver.web.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,12 @@ class StartRefusalTest {
 
   private static SecuritySettings settings(Optional<String> authority, boolean development) {
     return new SecuritySettings(
-        authority, development, "http://h/auth/default", List.of("a"), List.of(), List.of());
+        authority,
+        development,
+        "http://h/auth/default",
+        List.of("a"),
+        Duration.ZERO,
+        List.of(),
+        List.of());
   }
 }
