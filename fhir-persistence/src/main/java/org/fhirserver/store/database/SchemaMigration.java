@@ -24,7 +24,6 @@ public final class SchemaMigration {
     Flyway.configure(SchemaMigration.class.getClassLoader())
         .dataSource(dataSource)
         .locations(dialect.migrationLocations())
-        .callbackLocations(dialect.migrationLocations())
         .placeholders(dialect.migrationPlaceholders())
         .load()
         .migrate();
