@@ -84,8 +84,7 @@ class BatchInteraction {
     BundleEntry entry = request.entry();
     if (request instanceof EntryRequest.Create create) {
       Element resource = json.readPart(body, entry.offset(), entry.length());
-      Outcome outcome =
-          creates.create(context, create.type(), resource, entry.ifNoneExist());
+      Outcome outcome = creates.create(context, create.type(), resource, entry.ifNoneExist());
       return WriteAnswers.of(context, outcome, minimal);
     }
     if (request instanceof EntryRequest.Update update) {
@@ -94,8 +93,7 @@ class BatchInteraction {
           context, updates.update(context, update.key(), resource, update.ifMatch()), minimal);
     }
     if (request instanceof EntryRequest.Delete delete) {
-      Optional<ResourceVersion> deletion =
-          deletes.delete(context, delete.key(), delete.ifMatch());
+      Optional<ResourceVersion> deletion = deletes.delete(context, delete.key(), delete.ifMatch());
       return new EntryAnswer(
           Optional.empty(),
           new EntryResponse("204 No Content", Optional.empty(), deletion, Optional.empty()));

@@ -160,8 +160,7 @@ public final class BundleWriter {
   /** Adds a quoted string; URLs seldom have anything to escape. */
   private void string(String value) {
     out.write('"');
-    out.writeBytes(
-        JsonStringEncoder.getInstance().quoteAsUTF8(value));
+    out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
     out.write('"');
   }
 }

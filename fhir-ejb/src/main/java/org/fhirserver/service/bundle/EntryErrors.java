@@ -33,8 +33,7 @@ final class EntryErrors {
   /** The error of an entry as its answer in a batch. */
   static EntryAnswer ofBatch(BundleEntry entry, FhirException failure) {
     String path = "Bundle.entry[" + entry.index() + "]";
-    List<Issue> issues =
-        failure.issues().stream().map(issue -> within(path, issue)).toList();
+    List<Issue> issues = failure.issues().stream().map(issue -> within(path, issue)).toList();
     String status = StatusTable.statusLine(failure.category());
     return new EntryAnswer(
         Optional.empty(),

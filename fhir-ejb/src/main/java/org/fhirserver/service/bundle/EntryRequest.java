@@ -50,16 +50,14 @@ sealed interface EntryRequest {
     int mark = url.indexOf('?');
     String query = mark < 0 ? "" : url.substring(mark + 1);
     String bare = mark < 0 ? url : url.substring(0, mark);
-    List<String> path =
-        List.of((bare.startsWith("/") ? bare.substring(1) : bare).split("/", -1));
+    List<String> path = List.of((bare.startsWith("/") ? bare.substring(1) : bare).split("/", -1));
     return switch (entry.method()) {
       case "POST" -> create(entry, path, query);
       case "PUT" -> new Update(withResource(entry), key(entry, path, query), ifMatch(entry));
       case "DELETE" -> new Delete(entry, key(entry, path, query), ifMatch(entry));
       case "GET" -> new Get(entry, path, query);
       default ->
-          throw invalid(
-              entry, "not-supported", "the method is none of GET, POST, PUT and DELETE");
+          throw invalid(entry, "not-supported", "the method is none of GET, POST, PUT and DELETE");
     };
   }
 

@@ -51,8 +51,7 @@ final class LocalReferences {
     Matcher matcher = LINK.matcher(text);
     String rewritten =
         matcher.replaceAll(
-            link ->
-                Matcher.quoteReplacement(targets.getOrDefault(link.group(2), link.group(2))));
+            link -> Matcher.quoteReplacement(targets.getOrDefault(link.group(2), link.group(2))));
     if (!rewritten.equals(text)) {
       narrative.replaceValue(rewritten);
     }

@@ -85,7 +85,9 @@ final class TransactionRun {
     }
   }
 
-  /** Takes all locks in one order, so that transactions wait for one another but never in a ring. */
+  /**
+   * Takes all locks in one order, so that transactions wait for one another but never in a ring.
+   */
   private void lock() {
     Map<String, EntryRequest.Create> conditions = new TreeMap<>();
     List<ResourceKey> keys = new ArrayList<>();
@@ -131,8 +133,7 @@ final class TransactionRun {
       if (request instanceof EntryRequest.Create create) {
         key =
             newKeys.computeIfAbsent(
-                create.entry().index(),
-                index -> new ResourceKey(create.type(), parts.ids.next()));
+                create.entry().index(), index -> new ResourceKey(create.type(), parts.ids.next()));
       } else if (request instanceof EntryRequest.Update update) {
         key = update.key();
       } else {
@@ -196,8 +197,7 @@ final class TransactionRun {
       return unresolved;
     }
     ResourceKey key = Objects.requireNonNull(newKeys.get(entry.index()));
-    ResourceWrite write =
-        parts.versions.first(resource, key, StoredMethod.POST, context.baseUrl());
+    ResourceWrite write = parts.versions.first(resource, key, StoredMethod.POST, context.baseUrl());
     pending.add(write);
     answer(entry, Outcome.Status.CREATED, write.version());
     if (pending.size() == CHUNK) {

@@ -26,8 +26,7 @@ final class WriteAnswers {
         minimal ? Optional.empty() : Optional.of(version.body()),
         new EntryResponse(
             outcome.status() == Outcome.Status.CREATED ? "201 Created" : "200 OK",
-            Optional.of(
-                context.baseUrl() + "/" + version.key() + "/_history/" + version.version()),
+            Optional.of(context.baseUrl() + "/" + version.key() + "/_history/" + version.version()),
             Optional.of(told),
             Optional.empty()));
   }

@@ -27,8 +27,7 @@ public class CapabilitiesInteraction {
 
   /** The interactions with each type, as codes of type-restful-interaction. */
   private static final List<String> TYPE_INTERACTIONS =
-      List.of(
-          "read", "vread", "update", "delete", "history-instance", "create", "search-type");
+      List.of("read", "vread", "update", "delete", "history-instance", "create", "search-type");
 
   private static final List<String> SYSTEM_INTERACTIONS = List.of("transaction", "batch");
 
@@ -120,8 +119,7 @@ public class CapabilitiesInteraction {
     json.writeEndObject();
   }
 
-  private static void writeInteractions(JsonGenerator json, List<String> codes)
-      throws IOException {
+  private static void writeInteractions(JsonGenerator json, List<String> codes) throws IOException {
     json.writeArrayFieldStart("interaction");
     for (String code : codes) {
       json.writeStartObject();

@@ -48,10 +48,7 @@ public class CreateInteraction {
    *     FORBIDDEN
    */
   public Outcome create(
-      RequestContext context,
-      ResourceType type,
-      Element resource,
-      Optional<String> ifNoneExist) {
+      RequestContext context, ResourceType type, Element resource, Optional<String> ifNoneExist) {
     access.require(context.caller(), Action.CREATE, type);
     Resources.requireType(resource, type);
     references.resolve(context, resource);

@@ -24,8 +24,7 @@ class CurrentAccess {
     if (restriction instanceof Expression.All) {
       return;
     }
-    Expression filter =
-        Expression.and(List.of(new Expression.Ids(List.of(key.id())), restriction));
+    Expression filter = Expression.and(List.of(new Expression.Ids(List.of(key.id())), restriction));
     if (searchStore.count(context.tenant(), key.type(), filter) == 0) {
       throw Resources.notFound(key);
     }

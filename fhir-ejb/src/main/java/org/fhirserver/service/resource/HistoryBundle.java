@@ -32,8 +32,7 @@ public class HistoryBundle {
    * @param parameters {@code _count} and the continuation token
    * @throws FhirException INVALID if a parameter is not understood, NOT_FOUND, FORBIDDEN
    */
-  public byte[] history(
-      RequestContext context, ResourceKey key, List<QueryParameter> parameters) {
+  public byte[] history(RequestContext context, ResourceKey key, List<QueryParameter> parameters) {
     int count = DEFAULT_COUNT;
     Optional<Integer> below = Optional.empty();
     for (QueryParameter parameter : parameters) {
@@ -50,16 +49,12 @@ public class HistoryBundle {
     HistoryInteraction.Page page = histories.history(context, key, below, count);
     String url = context.baseUrl() + "/" + key + "/_history";
     BundleWriter bundle =
-        new BundleWriter(
-            "history", context.requestId(), versions.now(), Optional.of(page.total()));
-    bundle.link(
-        "self", parameters.isEmpty() ? url : url + "?" + QueryString.of(parameters));
+        new BundleWriter("history", context.requestId(), versions.now(), Optional.of(page.total()));
+    bundle.link("self", parameters.isEmpty() ? url : url + "?" + QueryString.of(parameters));
     int size = count;
     page.nextBelow()
         .ifPresent(
-            next ->
-                bundle.link(
-                    "next", url + "?_count=" + size + "&" + CONTINUATION + "=" + next));
+            next -> bundle.link("next", url + "?_count=" + size + "&" + CONTINUATION + "=" + next));
     page.versions().forEach(version -> bundle.version(context.baseUrl(), version));
     return bundle.toBytes();
   }

@@ -43,8 +43,7 @@ public class HistoryInteraction {
    * @param count the size of the page; 0 asks for the total alone
    * @throws FhirException NOT_FOUND if it never existed, FORBIDDEN
    */
-  public Page history(
-      RequestContext context, ResourceKey key, Optional<Integer> below, int count) {
+  public Page history(RequestContext context, ResourceKey key, Optional<Integer> below, int count) {
     currentAccess.require(
         context, key, access.require(context.caller(), Action.HISTORY, key.type()));
     int bound = below.orElse(Integer.MAX_VALUE);
@@ -58,8 +57,7 @@ public class HistoryInteraction {
     if (current.isEmpty() && versions.isEmpty() && below.isEmpty()) {
       throw Resources.notFound(key);
     }
-    int newest = current.or(() -> versions.stream().findFirst()).map(ResourceVersion::version).orElse(0);
-    long total = below.isEmpty() && versions.size() == newest ? newest : store.countVersions(context.tenant(), key) + (current.isPresent() ? 1 : 0);
+    long total = total(context, key, current, versions, below.isEmpty());
     if (versions.size() <= count) {
       return new Page(versions, total, Optional.empty());
     }
@@ -67,5 +65,18 @@ public class HistoryInteraction {
     Optional<Integer> next =
         page.isEmpty() ? Optional.empty() : Optional.of(page.get(count - 1).version());
     return new Page(page, total, next);
+  }
+
+  /** Counts only where the page does not hold every version, down to the first. */
+  private long total(
+      RequestContext context,
+      ResourceKey key,
+      Optional<ResourceVersion> current,
+      List<ResourceVersion> versions,
+      boolean firstPage) {
+    if (firstPage && !versions.isEmpty() && versions.size() == versions.get(0).version()) {
+      return versions.size();
+    }
+    return store.countVersions(context.tenant(), key) + (current.isPresent() ? 1 : 0);
   }
 }

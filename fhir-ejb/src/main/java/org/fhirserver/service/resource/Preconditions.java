@@ -39,7 +39,8 @@ public final class Preconditions {
    *
    * @throws FhirException PRECONDITION_FAILED if it is another one, or none
    */
-  static void require(Optional<Integer> ifMatch, ResourceKey key, Optional<ResourceVersion> current) {
+  static void require(
+      Optional<Integer> ifMatch, ResourceKey key, Optional<ResourceVersion> current) {
     if (ifMatch.isPresent()
         && current.map(version -> version.version() != ifMatch.get()).orElse(true)) {
       throw new FhirException(

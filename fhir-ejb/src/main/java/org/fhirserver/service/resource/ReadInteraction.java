@@ -46,20 +46,17 @@ public class ReadInteraction {
 
   private Optional<ResourceVersion> find(
       RequestContext context, ResourceKey key, Expression restriction) {
-    Expression filter =
-        Expression.and(List.of(new Expression.Ids(List.of(key.id())), restriction));
+    Expression filter = Expression.and(List.of(new Expression.Ids(List.of(key.id())), restriction));
     return searchStore
         .search(
-            new ResourceQuery(
-                context.tenant(), key.type(), filter, List.of(), Optional.empty(), 1))
+            new ResourceQuery(context.tenant(), key.type(), filter, List.of(), Optional.empty(), 1))
         .resources()
         .stream()
         .findFirst();
   }
 
   /** Who may see part of a type only is not told whether a resource has ever been. */
-  private FhirException missing(
-      RequestContext context, ResourceKey key, Expression restriction) {
+  private FhirException missing(RequestContext context, ResourceKey key, Expression restriction) {
     if (!(restriction instanceof Expression.All)) {
       return Resources.notFound(key);
     }

@@ -45,8 +45,7 @@ public class Transactions {
   }
 
   private static RuntimeException unwrapped(RuntimeException failure) {
-    return failure instanceof EJBException
-            && failure.getCause() instanceof FhirException told
+    return failure instanceof EJBException && failure.getCause() instanceof FhirException told
         ? told
         : failure;
   }

@@ -56,8 +56,7 @@ public class UpdateInteraction {
     String id =
         resource
             .childValue("id")
-            .orElseThrow(
-                () -> FhirException.invalid("Id must be specified in the resource."));
+            .orElseThrow(() -> FhirException.invalid("Id must be specified in the resource."));
     if (!id.equals(key.id())) {
       throw FhirException.invalid("Id in the URL must match id in the resource.");
     }
@@ -77,8 +76,7 @@ public class UpdateInteraction {
       return new Outcome(Outcome.Status.OK, current.get());
     }
     ResourceWrite write = versions.next(resource, current.get(), context.baseUrl());
-    store.replace(
-        context.tenant(), write, versions.values(current.get(), context.baseUrl()));
+    store.replace(context.tenant(), write, versions.values(current.get(), context.baseUrl()));
     return new Outcome(Outcome.Status.OK, write.version());
   }
 
@@ -87,8 +85,7 @@ public class UpdateInteraction {
         store
             .readDeletion(context.tenant(), key)
             .map(deletion -> versions.next(resource, deletion, context.baseUrl()))
-            .orElseGet(
-                () -> versions.first(resource, key, StoredMethod.PUT, context.baseUrl()));
+            .orElseGet(() -> versions.first(resource, key, StoredMethod.PUT, context.baseUrl()));
     store.insert(context.tenant(), List.of(write));
     return new Outcome(Outcome.Status.CREATED, write.version());
   }

@@ -43,8 +43,7 @@ final class FilterParser {
     String code = colon < 0 ? query.name() : query.name().substring(0, colon);
     Optional<String> modifier =
         colon < 0 ? Optional.empty() : Optional.of(query.name().substring(colon + 1));
-    SearchParameter parameter =
-        registry.find(type, code).orElseThrow(() -> unknown(query.name()));
+    SearchParameter parameter = registry.find(type, code).orElseThrow(() -> unknown(query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
       return missing(parameter, query.value());
     }
@@ -119,8 +118,7 @@ final class FilterParser {
         switch (value) {
           case "true" -> true;
           case "false" -> false;
-          default ->
-              throw ValueParser.invalid(parameter, value, "':missing' takes true or false");
+          default -> throw ValueParser.invalid(parameter, value, "':missing' takes true or false");
         };
     if (parameter.type() == SearchParameterType.COMPOSITE) {
       throw unsupportedModifier(parameter, "missing");
@@ -148,9 +146,7 @@ final class FilterParser {
     for (SearchParameter.CompositeContext context : parameter.composites()) {
       if (parts.size() != context.components().size()) {
         throw ValueParser.invalid(
-            parameter,
-            value,
-            "it needs " + context.components().size() + " parts joined by '$'");
+            parameter, value, "it needs " + context.components().size() + " parts joined by '$'");
       }
       contexts.add(composite(context, parts));
     }

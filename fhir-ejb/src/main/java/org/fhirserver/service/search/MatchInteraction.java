@@ -40,8 +40,7 @@ public class MatchInteraction {
    * @throws FhirException INVALID if a parameter is not understood, PRECONDITION_FAILED if none
    *     narrows the search, FORBIDDEN
    */
-  public List<ResourceVersion> find(
-      RequestContext context, ResourceType type, String criteria) {
+  public List<ResourceVersion> find(RequestContext context, ResourceType type, String criteria) {
     Expression restriction = access.require(context.caller(), Action.SEARCH, type);
     SearchRequest request =
         new SearchParser(registry, type, false, clock.instant(), context.baseUrl())
@@ -56,8 +55,7 @@ public class MatchInteraction {
     }
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     return store
-        .search(
-            new ResourceQuery(context.tenant(), type, filter, List.of(), Optional.empty(), 2))
+        .search(new ResourceQuery(context.tenant(), type, filter, List.of(), Optional.empty(), 2))
         .resources();
   }
 

@@ -44,10 +44,7 @@ public class SearchInteraction {
    * @throws FhirException INVALID if something is not understood, FORBIDDEN
    */
   public byte[] search(
-      RequestContext context,
-      ResourceType type,
-      List<QueryParameter> parameters,
-      boolean lenient) {
+      RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
     Expression restriction = access.require(context.caller(), Action.SEARCH, type);
     SearchRequest request =
         new SearchParser(registry, type, lenient, clock.instant(), context.baseUrl())
@@ -64,12 +61,7 @@ public class SearchInteraction {
     SearchStore.Page page =
         store.search(
             new ResourceQuery(
-                context.tenant(),
-                type,
-                filter,
-                request.sort(),
-                request.after(),
-                request.count()));
+                context.tenant(), type, filter, request.sort(), request.after(), request.count()));
     return bundle(
         context, request, total(context, request, filter, page), page.resources(), page.next());
   }
@@ -97,9 +89,7 @@ public class SearchInteraction {
     String url = context.baseUrl() + "/" + request.type();
     BundleWriter bundle =
         new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    bundle.link(
-        "self",
-        link(url, request.used(), request.after().map(PageCursor::encode)));
+    bundle.link("self", link(url, request.used(), request.after().map(PageCursor::encode)));
     next.ifPresent(
         cursor -> bundle.link("next", link(url, request.used(), Optional.of(cursor.encode()))));
     if (!request.warnings().isEmpty()) {
@@ -111,8 +101,7 @@ public class SearchInteraction {
     return bundle.toBytes();
   }
 
-  private static String link(
-      String url, List<QueryParameter> used, Optional<String> continuation) {
+  private static String link(String url, List<QueryParameter> used, Optional<String> continuation) {
     List<QueryParameter> parameters = new ArrayList<>(used);
     continuation.ifPresent(
         text -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, text)));

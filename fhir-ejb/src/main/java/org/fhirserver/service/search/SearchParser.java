@@ -141,8 +141,7 @@ public final class SearchParser {
           case "none" -> Total.NONE;
           case "accurate", "estimate" -> Total.ACCURATE;
           default ->
-              throw FhirException.invalid(
-                  "The _total parameter takes none, estimate or accurate.");
+              throw FhirException.invalid("The _total parameter takes none, estimate or accurate.");
         };
   }
 

@@ -44,8 +44,7 @@ final class ValueParser {
    */
   ValueTest parse(SearchParameter parameter, String value) {
     return switch (parameter.type()) {
-      case STRING ->
-          new ValueTest.Text(ValueTest.TextMode.STARTS, EscapedText.unescape(value));
+      case STRING -> new ValueTest.Text(ValueTest.TextMode.STARTS, EscapedText.unescape(value));
       case TOKEN -> token(parameter, value);
       case DATE -> date(parameter, value);
       case NUMBER -> quantity(parameter, value, 1);
@@ -81,8 +80,7 @@ final class ValueParser {
         DateRange.parse(text.replace(' ', '+'))
             .orElseThrow(
                 () ->
-                    invalid(
-                        parameter, value, "a date is YYYY, YYYY-MM, YYYY-MM-DD or a dateTime"));
+                    invalid(parameter, value, "a date is YYYY, YYYY-MM, YYYY-MM-DD or a dateTime"));
     Comparator comparator = prefix.orElse(Comparator.EQ);
     if (comparator == Comparator.AP) {
       long nowMicros = now.toEpochMilli() * 1000;
@@ -155,9 +153,7 @@ final class ValueParser {
     int slash = text.indexOf('/');
     if (slash < 0 && ResourceKey.isId(text)) {
       Set<ResourceType> types =
-          modifierType
-              .<Set<ResourceType>>map(EnumSet::of)
-              .orElseGet(parameter::possibleTargets);
+          modifierType.<Set<ResourceType>>map(EnumSet::of).orElseGet(parameter::possibleTargets);
       return new ValueTest.Reference(types, text);
     }
     if (slash > 0) {

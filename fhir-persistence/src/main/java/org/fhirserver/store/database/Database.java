@@ -68,9 +68,7 @@ public class Database {
   public synchronized long nextKey(Supplier<Connection> connection) throws SQLException {
     if (nextKey == endOfBlock) {
       try (PreparedStatement statement =
-              connection
-                  .get()
-                  .prepareStatement(dialect().nextValueQuery("resource_key_block"));
+              connection.get().prepareStatement(dialect().nextValueQuery("resource_key_block"));
           ResultSet result = statement.executeQuery()) {
         result.next();
         nextKey = result.getLong(1) * BLOCK;

@@ -55,11 +55,38 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public void delete(Connection connection, IndexRows rows) throws SQLException {
+  public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+      throws SQLException {
+    copyToVersions(connection, current);
     for (IndexTable table : IndexTable.values()) {
-      for (IndexRows.Row row : rows.rows(table)) {
+      for (IndexRows.Row row : removed.rows(table)) {
         deleteRow(connection, table, row);
       }
+    }
+    insert(connection, added);
+  }
+
+  @Override
+  public void supersede(Connection connection, RowKey current, long resourceKey)
+      throws SQLException {
+    copyToVersions(connection, current);
+    for (IndexTable table : IndexTable.values()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "delete from " + table.tableName() + " where resource_key = ?")) {
+        statement.setLong(1, resourceKey);
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static void copyToVersions(Connection connection, RowKey current) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RowKey.COPY_TO_VERSIONS)) {
+      statement.setShort(1, current.type());
+      statement.setString(2, current.id());
+      statement.setShort(3, current.tenant());
+      statement.setShort(4, current.shard());
+      statement.executeUpdate();
     }
   }
 

@@ -35,20 +35,17 @@ public interface Dialect {
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 
-  /** Deletes index rows, each by all of its values. */
-  void delete(Connection connection, IndexRows rows) throws SQLException;
+  /**
+   * Copies a current version to the past ones and changes the index rows of its resource. The body
+   * does not leave the database.
+   *
+   * @param removed rows to delete, each by all of its values
+   */
+  void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+      throws SQLException;
 
-  /** Deletes all index rows of a resource. */
-  default void deleteAll(Connection connection, long resourceKey) throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
-      try (var statement =
-          connection.prepareStatement(
-              "delete from " + table.tableName() + " where resource_key = ?")) {
-        statement.setLong(1, resourceKey);
-        statement.executeUpdate();
-      }
-    }
-  }
+  /** Copies a current version to the past ones and deletes all index rows of its resource. */
+  void supersede(Connection connection, RowKey current, long resourceKey) throws SQLException;
 
   /** Whether the transaction lost against another one and may succeed when it is tried again. */
   boolean isContention(SQLException failure);

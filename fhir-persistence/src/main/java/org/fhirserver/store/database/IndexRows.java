@@ -14,7 +14,8 @@ public final class IndexRows {
    * One row.
    *
    * @param element the ordinal of the element that composites pair by, -1 for none
-   * @param values the values of the columns behind the common ones, an Optional where null may stand
+   * @param values the values of the columns behind the common ones, an Optional where null may
+   *     stand
    */
   public record Row(
       short shard, short tenant, int path, long resourceKey, int element, List<Object> values) {}

@@ -5,11 +5,31 @@ import java.util.stream.Stream;
 
 /** The index tables and the columns that follow shard, tenant, path, resource_key and element. */
 public enum IndexTable {
-  TOKEN("index_token", new Column("code_hash", Kind.LONG), new Column("system_hash", Kind.LONG), new Column("code", Kind.TEXT)),
-  STRING("index_string", new Column("exact_hash", Kind.LONG), new Column("value", Kind.TEXT), new Column("long_value", Kind.TEXT)),
-  DATE("index_date", new Column("low", Kind.LONG), new Column("high", Kind.LONG), new Column("span", Kind.SHORT)),
-  QUANTITY("index_quantity", new Column("code_hash", Kind.LONG), new Column("system_hash", Kind.LONG), new Column("low", Kind.TEXT), new Column("high", Kind.TEXT)),
-  REFERENCE("index_reference", new Column("target_hash", Kind.LONG), new Column("target_type", Kind.SHORT)),
+  TOKEN(
+      "index_token",
+      new Column("code_hash", Kind.LONG),
+      new Column("system_hash", Kind.LONG),
+      new Column("code", Kind.TEXT)),
+  STRING(
+      "index_string",
+      new Column("exact_hash", Kind.LONG),
+      new Column("value", Kind.TEXT),
+      new Column("long_value", Kind.TEXT)),
+  DATE(
+      "index_date",
+      new Column("low", Kind.LONG),
+      new Column("high", Kind.LONG),
+      new Column("span", Kind.SHORT)),
+  QUANTITY(
+      "index_quantity",
+      new Column("code_hash", Kind.LONG),
+      new Column("system_hash", Kind.LONG),
+      new Column("low", Kind.TEXT),
+      new Column("high", Kind.TEXT)),
+  REFERENCE(
+      "index_reference",
+      new Column("target_hash", Kind.LONG),
+      new Column("target_type", Kind.SHORT)),
   URI("index_uri", new Column("value_hash", Kind.LONG), new Column("value", Kind.TEXT));
 
   /** The kind of a column. */

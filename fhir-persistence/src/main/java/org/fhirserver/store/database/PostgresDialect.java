@@ -7,20 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * PostgreSQL: all index rows of a call travel as arrays in one statement.
  *
- * <p>The statement has one part for each table that gets rows, so there are 63 texts, each prepared
- * once on a connection.
+ * <p>The statement has one part for each table that gets or loses rows, so there are few texts,
+ * each prepared once on a connection.
  */
 final class PostgresDialect implements Dialect {
   private static final IndexTable[] TABLES = IndexTable.values();
 
-  private final AtomicReferenceArray<String> inserts = new AtomicReferenceArray<>(1 << TABLES.length);
-  private final AtomicReferenceArray<String> deletes = new AtomicReferenceArray<>(1 << TABLES.length);
+  private static final String DELETE_ALL = deleteAll();
+  private static final int DELETES = TABLES.length;
+  private static final int COPY = 1 << 2 * TABLES.length;
+
+  /**
+   * The texts of the statements: the bits of a key say for which tables there are rows to insert
+   * and to delete, and whether a version is copied.
+   */
+  private final Map<Integer, String> statements = new ConcurrentHashMap<>();
 
   @Override
   public String[] migrationLocations() {
@@ -49,60 +56,105 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
-    execute(connection, rows, inserts, PostgresDialect::insertPart);
+    int parts = tablesOf(rows);
+    if (parts == 0) {
+      return;
+    }
+    try (PreparedStatement statement = prepare(connection, parts)) {
+      bind(statement, 1, rows);
+      statement.execute();
+    }
   }
 
   @Override
-  public void delete(Connection connection, IndexRows rows) throws SQLException {
-    execute(connection, rows, deletes, PostgresDialect::deletePart);
-  }
-
-  private interface Part {
-    String text(IndexTable table);
-  }
-
-  private static void execute(
-      Connection connection, IndexRows rows, AtomicReferenceArray<String> texts, Part part)
+  public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
       throws SQLException {
-    int mask = 0;
-    for (IndexTable table : TABLES) {
-      if (!rows.rows(table).isEmpty()) {
-        mask |= 1 << table.ordinal();
-      }
+    int parts = COPY | tablesOf(removed) << DELETES | tablesOf(added);
+    try (PreparedStatement statement = prepare(connection, parts)) {
+      int position = bind(statement, bind(statement, current), removed);
+      bind(statement, position, added);
+      statement.execute();
     }
-    if (mask == 0) {
-      return;
-    }
-    String sql = texts.get(mask);
-    if (sql == null) {
-      sql = text(mask, part);
-      texts.set(mask, sql);
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int position = 1;
-      for (IndexTable table : TABLES) {
-        if ((mask & 1 << table.ordinal()) != 0) {
-          position = bind(statement, position, table, rows.rows(table));
-        }
+  }
+
+  @Override
+  public void supersede(Connection connection, RowKey current, long resourceKey)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DELETE_ALL)) {
+      int position = bind(statement, current);
+      for (int i = 0; i < TABLES.length; i++) {
+        statement.setLong(position++, resourceKey);
       }
       statement.execute();
     }
   }
 
-  private static String text(int mask, Part part) {
-    List<String> parts = new ArrayList<>();
-    for (IndexTable table : TABLES) {
-      if ((mask & 1 << table.ordinal()) != 0) {
-        parts.add("w" + table.ordinal() + " as (" + part.text(table) + ")");
+  private static int tablesOf(IndexRows rows) {
+    int tables = 0;
+    for (int i = 0; i < TABLES.length; i++) {
+      if (!rows.rows(TABLES[i]).isEmpty()) {
+        tables |= 1 << i;
       }
     }
-    return "with " + String.join(", ", parts) + " select 1";
+    return tables;
+  }
+
+  private PreparedStatement prepare(Connection connection, int parts) throws SQLException {
+    return connection.prepareStatement(
+        statements.computeIfAbsent(parts, PostgresDialect::statement));
+  }
+
+  private static String statement(int parts) {
+    List<String> texts = new ArrayList<>();
+    if ((parts & COPY) != 0) {
+      texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
+    }
+    for (int i = 0; i < TABLES.length; i++) {
+      if ((parts & 1 << DELETES + i) != 0) {
+        texts.add("deleted" + i + " as (" + deletePart(TABLES[i]) + ")");
+      }
+    }
+    for (int i = 0; i < TABLES.length; i++) {
+      if ((parts & 1 << i) != 0) {
+        texts.add("inserted" + i + " as (" + insertPart(TABLES[i]) + ")");
+      }
+    }
+    return "with " + String.join(", ", texts) + " select 1";
+  }
+
+  private static String deleteAll() {
+    List<String> texts = new ArrayList<>();
+    texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
+    for (IndexTable table : TABLES) {
+      String name = table.tableName();
+      texts.add("from_" + name + " as (delete from " + name + " where resource_key = ?)");
+    }
+    return "with " + String.join(", ", texts) + " select 1";
+  }
+
+  private static int bind(PreparedStatement statement, RowKey key) throws SQLException {
+    statement.setShort(1, key.type());
+    statement.setString(2, key.id());
+    statement.setShort(3, key.tenant());
+    statement.setShort(4, key.shard());
+    return 5;
+  }
+
+  private static int bind(PreparedStatement statement, int first, IndexRows rows)
+      throws SQLException {
+    int position = first;
+    for (IndexTable table : TABLES) {
+      if (!rows.rows(table).isEmpty()) {
+        position = bind(statement, position, table, rows.rows(table));
+      }
+    }
+    return position;
   }
 
   private static String unnest(IndexTable table) {
     return table.columns().stream()
-        .map(column -> "?::" + arrayType(column.kind()))
-        .collect(Collectors.joining(", ", "unnest(", ")"))
+            .map(column -> "?::" + arrayType(column.kind()))
+            .collect(Collectors.joining(", ", "unnest(", ")"))
         + table.columns().stream()
             .map(IndexTable.Column::name)
             .collect(Collectors.joining(", ", " as u(", ")"));
@@ -112,7 +164,13 @@ final class PostgresDialect implements Dialect {
     String names =
         table.columns().stream().map(IndexTable.Column::name).collect(Collectors.joining(", "));
     String values = names.replace("element", "nullif(element, -1)");
-    return "insert into " + table.tableName() + " (" + names + ") select " + values + " from "
+    return "insert into "
+        + table.tableName()
+        + " ("
+        + names
+        + ") select "
+        + values
+        + " from "
         + unnest(table);
   }
 

@@ -2,6 +2,7 @@ package org.fhirserver.store.resource;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.fhirserver.store.database.RowKey;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.tenant.Tenant;
@@ -39,6 +40,10 @@ public class ResourceRowId implements Serializable {
 
   short shard() {
     return shard;
+  }
+
+  RowKey rowKey() {
+    return new RowKey(type, id, tenant, shard);
   }
 
   @Override

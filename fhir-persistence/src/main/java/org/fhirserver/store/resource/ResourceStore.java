@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,8 @@ import org.fhirserver.store.search.IndexValue;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
- * Resources by key. Writes belong to the transaction of the caller; what one transaction writes,
- * it reads.
+ * Resources by key. Writes belong to the transaction of the caller; what one transaction writes, it
+ * reads.
  */
 @ApplicationScoped
 public class ResourceStore {
@@ -45,13 +44,16 @@ public class ResourceStore {
   }
 
   /** One version, current or past; a deletion counts as a version. */
-  public Optional<ResourceVersion> readVersion(Tenant tenant, ResourceKey key, int version) {
-    ResourceRowId rowId = new ResourceRowId(tenant, key);
-    VersionRow past = entityManager.find(VersionRow.class, new VersionRowId(rowId, version));
-    if (past != null) {
-      return Optional.of(versionOf(key, past));
+  public Optional<ResourceVersion> readVersion(Tenant tenant, ResourceKey key, int number) {
+    // A version only ever moves from current to past, so it cannot be missed in this order.
+    Optional<ResourceVersion> current =
+        read(tenant, key).filter(version -> version.version() == number);
+    if (current.isPresent()) {
+      return current;
     }
-    return read(tenant, key).filter(current -> current.version() == version);
+    VersionRowId rowId = new VersionRowId(new ResourceRowId(tenant, key), number);
+    return Optional.ofNullable(entityManager.find(VersionRow.class, rowId))
+        .map(past -> versionOf(key, past));
   }
 
   /** The last version of a resource that has no current one: its deletion. */
@@ -138,15 +140,16 @@ public class ResourceStore {
         () -> {
           ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
           ResourceRow row = held(rowId);
-          keepVersion(rowId);
-          row.become(write.version());
-          entityManager.flush();
           IndexRows before = new IndexRows();
           new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before).add(replacedValues);
           IndexRows after = new IndexRows();
           new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after).add(write.values());
-          database.dialect().delete(connection(), before.without(after));
-          database.dialect().insert(connection(), after.without(before));
+          database
+              .dialect()
+              .supersede(
+                  connection(), rowId.rowKey(), before.without(after), after.without(before));
+          row.become(write.version());
+          entityManager.flush();
         });
   }
 
@@ -157,12 +160,10 @@ public class ResourceStore {
         () -> {
           ResourceRowId rowId = new ResourceRowId(tenant, deletion.key());
           ResourceRow row = held(rowId);
-          keepVersion(rowId);
-          long resourceKey = row.resourceKey();
+          database.dialect().supersede(connection(), rowId.rowKey(), row.resourceKey());
           entityManager.remove(row);
           entityManager.persist(new VersionRow(rowId, deletion));
           entityManager.flush();
-          database.dialect().deleteAll(connection(), resourceKey);
         });
   }
 
@@ -182,23 +183,6 @@ public class ResourceStore {
       throw new IllegalStateException("The resource is not held by this transaction");
     }
     return row;
-  }
-
-  /** Copies the current row to the past ones inside the database: the body does not travel. */
-  private void keepVersion(ResourceRowId rowId) {
-    entityManager
-        .createNativeQuery(
-            """
-            insert into resource_version
-              (shard, tenant, type, method, version, last_updated, id, body)
-            select shard, tenant, type, method, version, last_updated, id, body
-            from resource where type = ? and id = ? and tenant = ? and shard = ?
-            """)
-        .setParameter(1, rowId.type())
-        .setParameter(2, rowId.id())
-        .setParameter(3, rowId.tenant())
-        .setParameter(4, rowId.shard())
-        .executeUpdate();
   }
 
   private Connection connection() {

@@ -106,7 +106,9 @@ public sealed interface Expression {
         operands.stream()
             .flatMap(
                 operand ->
-                    operand instanceof And and ? and.operands().stream() : List.of(operand).stream())
+                    operand instanceof And and
+                        ? and.operands().stream()
+                        : List.of(operand).stream())
             .filter(operand -> !(operand instanceof All))
             .map(operand -> (Expression) operand)
             .toList();

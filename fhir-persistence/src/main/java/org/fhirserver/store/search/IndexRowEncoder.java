@@ -65,12 +65,7 @@ public final class IndexRowEncoder {
               : Optional.empty());
     } else if (value instanceof IndexValue.Date date) {
       DateRange range = date.range();
-      add(
-          IndexTable.DATE,
-          value,
-          range.low(),
-          range.high(),
-          spanOf(range));
+      add(IndexTable.DATE, value, range.low(), range.high(), spanOf(range));
     } else if (value instanceof IndexValue.Quantity quantity) {
       addQuantity(quantity);
     } else if (value instanceof IndexValue.Reference reference) {
@@ -98,17 +93,9 @@ public final class IndexRowEncoder {
 
   private void addUri(IndexValue.Uri uri) {
     if (uri.path().type() == SearchParameterType.REFERENCE) {
-      add(
-          IndexTable.REFERENCE,
-          uri,
-          Hash64.of(uri.value()),
-          NO_TYPE);
+      add(IndexTable.REFERENCE, uri, Hash64.of(uri.value()), NO_TYPE);
     } else {
-      add(
-          IndexTable.URI,
-          uri,
-          Hash64.of(uri.value()),
-          cut(uri.value(), URI_LENGTH));
+      add(IndexTable.URI, uri, Hash64.of(uri.value()), cut(uri.value(), URI_LENGTH));
     }
   }
 
@@ -136,6 +123,7 @@ public final class IndexRowEncoder {
     if (text.length() <= length) {
       return text;
     }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    return text.substring(
+        0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
   }
 }

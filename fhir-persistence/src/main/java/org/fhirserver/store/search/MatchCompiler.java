@@ -250,12 +250,10 @@ final class MatchCompiler {
       sql.add(alias).add(".code_hash = ").add(Hash64.EMPTY).add(" and ");
     }
     test.code()
-        .ifPresent(
-            code -> sql.add(alias).add(".code_hash = ").bind(Hash64.of(code)).add(" and "));
+        .ifPresent(code -> sql.add(alias).add(".code_hash = ").bind(Hash64.of(code)).add(" and "));
     test.system()
         .ifPresent(
-            system ->
-                sql.add(alias).add(".system_hash = ").bind(Hash64.of(system)).add(" and "));
+            system -> sql.add(alias).add(".system_hash = ").bind(Hash64.of(system)).add(" and "));
     String low = alias + ".low";
     String high = "coalesce(" + alias + ".high, " + alias + ".low)";
     switch (test.comparator()) {
@@ -277,8 +275,7 @@ final class MatchCompiler {
           compare(sql, low, test.comparator() == Comparator.LT ? "<" : "<=", test.value());
       case SA -> compare(sql, low, ">", test.value());
       case EB -> compare(sql, high, "<", test.value());
-      case AP ->
-          compare(compare(sql, low, "<=", test.high()).add(" and "), high, ">=", test.low());
+      case AP -> compare(compare(sql, low, "<=", test.high()).add(" and "), high, ">=", test.low());
     }
   }
 

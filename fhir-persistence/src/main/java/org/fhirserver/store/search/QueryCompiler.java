@@ -66,9 +66,7 @@ final class QueryCompiler {
 
   private SqlText addBodies(SqlText sql) {
     sql.add("join resource r on r.tenant = ").add(tenant.number());
-    return sql.add(" and r.type = ")
-        .add(type.number())
-        .add(" and r.resource_key = m.resource_key");
+    return sql.add(" and r.type = ").add(type.number()).add(" and r.resource_key = m.resource_key");
   }
 
   private static void addLimit(SqlText sql, int count) {
@@ -270,8 +268,7 @@ final class QueryCompiler {
 
   /** The condition that yields the candidates; empty if the type itself is to be walked. */
   private Optional<Expression> leader(List<Expression> conditions, boolean ordered) {
-    List<Expression> candidates =
-        conditions.stream().filter(QueryCompiler::canLead).toList();
+    List<Expression> candidates = conditions.stream().filter(QueryCompiler::canLead).toList();
     if (candidates.size() == 1 && isUnique(candidates.get(0))) {
       return Optional.of(candidates.get(0));
     }

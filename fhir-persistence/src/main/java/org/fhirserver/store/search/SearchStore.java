@@ -70,8 +70,7 @@ public class SearchStore {
   }
 
   private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
-    return new QueryCompiler(
-        database.dialect(), tenant, type, new LegSizes(memory, connection));
+    return new QueryCompiler(database.dialect(), tenant, type, new LegSizes(memory, connection));
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {

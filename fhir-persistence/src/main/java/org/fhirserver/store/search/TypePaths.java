@@ -123,7 +123,9 @@ final class TypePaths {
     Map<String, String> systems =
         isCode ? path.element().map(ElementDefinition::codeSystems).orElse(Map.of()) : Map.of();
     return new IndexedPath(
-        new IndexPath(id(key), path.text(), kind, context.isPresent(), !path.repeats(), systems), path, reader);
+        new IndexPath(id(key), path.text(), kind, context.isPresent(), !path.repeats(), systems),
+        path,
+        reader);
   }
 
   /** Elements of a context are read one by one, so that their first would be each of them. */

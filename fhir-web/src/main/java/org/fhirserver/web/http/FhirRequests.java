@@ -30,10 +30,7 @@ public class FhirRequests {
   public RequestContext context(HttpServletRequest request) {
     requireAcceptsJson(request);
     return new RequestContext(
-        CurrentCaller.of(request),
-        Tenant.DEFAULT,
-        baseUrl.of(request),
-        RequestId.of(request));
+        CurrentCaller.of(request), Tenant.DEFAULT, baseUrl.of(request), RequestId.of(request));
   }
 
   /** The parameters of the query but for _format, which this server has heeded then. */

@@ -70,8 +70,7 @@ public record Preferences(Return returned, boolean lenient) {
     return switch (value) {
       case "lenient" -> true;
       case "strict" -> false;
-      default ->
-          throw FhirException.invalid("The header Prefer takes handling=strict or lenient.");
+      default -> throw FhirException.invalid("The header Prefer takes handling=strict or lenient.");
     };
   }
 }

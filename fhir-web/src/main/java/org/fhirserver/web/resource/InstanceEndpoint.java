@@ -67,8 +67,7 @@ public class InstanceEndpoint {
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(
-        histories.history(context, key, requests.parameters(request)));
+    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
   }
 
   /** Reads one version. */

@@ -33,8 +33,7 @@ final class VersionResponse {
     boolean created = outcome.status() == Outcome.Status.CREATED;
     Response.ResponseBuilder response = headers(Response.status(created ? 201 : 200), version);
     response.header(
-        "Location",
-        context.baseUrl() + "/" + version.key() + "/_history/" + version.version());
+        "Location", context.baseUrl() + "/" + version.key() + "/_history/" + version.version());
     return switch (preferences.returned()) {
       case MINIMAL -> response.build();
       case REPRESENTATION -> json(response, version.body());

@@ -1,0 +1,13 @@
+package org.fhirserver.store.database;
+
+/** The primary key of a row of table resource. */
+public record RowKey(short type, String id, short tenant, short shard) {
+
+  /** Copies the row of table resource with that key; its markers are the key's parts in order. */
+  static final String COPY_TO_VERSIONS =
+      """
+      insert into resource_version
+        (shard, tenant, type, method, version, last_updated, id, body)
+      select shard, tenant, type, method, version, last_updated, id, body
+      from resource where type = ? and id = ? and tenant = ? and shard = ?""";
+}
