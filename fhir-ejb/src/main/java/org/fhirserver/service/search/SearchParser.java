@@ -30,6 +30,9 @@ public final class SearchParser {
   /** The largest page; more is answered with this many and a warning. */
   static final int MAX_COUNT = 1000;
 
+  /** The most keys to sort by; their values must fit into a link. */
+  static final int MAX_SORT_KEYS = 10;
+
   /** The name of the continuation token in links. */
   public static final String CONTINUATION = "ct";
 
@@ -180,6 +183,10 @@ public final class SearchParser {
                               + type
                               + "'."));
       keys.add(new SortKey(parameter, descending));
+    }
+    if (keys.size() > MAX_SORT_KEYS) {
+      throw FhirException.invalid(
+          "The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
     }
     sort = List.copyOf(keys);
   }
