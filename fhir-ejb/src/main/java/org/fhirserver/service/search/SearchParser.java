@@ -2,8 +2,10 @@ package org.fhirserver.service.search;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -36,6 +38,9 @@ public final class SearchParser {
   /** The name of the continuation token in links. */
   public static final String CONTINUATION = "ct";
 
+  private static final Set<String> RESULT_PARAMETERS =
+      Set.of("_count", "_total", "_summary", "_sort", CONTINUATION);
+
   private final SearchParameterRegistry registry;
   private final ResourceType type;
   private final boolean lenient;
@@ -45,6 +50,7 @@ public final class SearchParser {
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private final Map<String, String> resultParameters = new HashMap<>();
   private List<SortKey> sort = List.of();
   private int count = DEFAULT_COUNT;
   private boolean countOnly;
@@ -97,6 +103,9 @@ public final class SearchParser {
 
   private void read(QueryParameter parameter) {
     try {
+      if (RESULT_PARAMETERS.contains(parameter.name())) {
+        requireSingle(parameter);
+      }
       switch (parameter.name()) {
         case "_count" -> readCount(parameter.value());
         case "_total" -> readTotal(parameter.value());
@@ -117,6 +126,15 @@ public final class SearchParser {
       for (Issue issue : failure.issues()) {
         warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
       }
+    }
+  }
+
+  /** These say how the result looks, so they cannot hold together as conditions do. */
+  private void requireSingle(QueryParameter parameter) {
+    String first = resultParameters.putIfAbsent(parameter.name(), parameter.value());
+    if (first != null && !first.equals(parameter.value())) {
+      throw FhirException.invalid(
+          "The " + parameter.name() + " parameter stands twice with different values.");
     }
   }
 
