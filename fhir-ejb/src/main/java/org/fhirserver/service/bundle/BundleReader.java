@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,19 +44,15 @@ final class BundleReader {
   private static final Set<String> ENTRY_ELEMENTS =
       Set.of("id", "extension", "modifierExtension", "link", "_fullUrl", "search", "response");
   private static final Set<String> REQUEST_ELEMENTS =
-      Set.of(
-          "method",
-          "url",
-          "ifNoneMatch",
-          "ifModifiedSince",
-          "ifMatch",
-          "ifNoneExist",
-          "id",
-          "extension",
-          "modifierExtension");
+      Set.of("id", "extension", "modifierExtension");
+  private static final Set<String> REQUEST_TEXTS =
+      Set.of("method", "url", "ifNoneMatch", "ifModifiedSince", "ifMatch", "ifNoneExist");
 
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
 
   private final byte[] body;
   private final int maxEntries;
@@ -85,6 +82,11 @@ final class BundleReader {
         throw FhirException.invalid("Something follows the Bundle in the body.");
       }
       return bundle;
+    } catch (StreamConstraintsException tooMuch) {
+      throw new FhirException(
+          Category.INVALID,
+          "structure",
+          "The JSON is nested too deep, or has a number or text that is too long.");
     } catch (JsonProcessingException malformed) {
       throw new FhirException(
           Category.INVALID,
@@ -176,11 +178,12 @@ final class BundleReader {
     Map<String, String> request = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (value == JsonToken.VALUE_STRING) {
-        request.put(name, parser.getText());
+      parser.nextToken();
+      if (REQUEST_TEXTS.contains(name)) {
+        request.put(name, text(parser, path + "." + name));
+      } else {
+        skip(parser, name, REQUEST_ELEMENTS, path);
       }
-      skip(parser, name, REQUEST_ELEMENTS, path);
     }
     for (String unsupported : List.of("ifNoneMatch", "ifModifiedSince")) {
       if (request.containsKey(unsupported)) {

@@ -3,6 +3,7 @@ package org.fhirserver.service.bundle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fhirserver.store.model.Element;
@@ -16,7 +17,8 @@ import org.fhirserver.store.model.ResourceKey;
  */
 final class LocalReferences {
   private static final Set<String> URI_TYPES = Set.of("uri", "url", "canonical", "oid", "uuid");
-  private static final Pattern LINK = Pattern.compile("(?<=\\s(href|src)=\")([^\"]+)(?=\")");
+  private static final Pattern LINK =
+      Pattern.compile("(\\s(?:href|src)\\s*=\\s*)(?:\"([^\"]+)\"|'([^']+)')");
 
   private final Map<String, String> targets = new HashMap<>();
 
@@ -41,19 +43,23 @@ final class LocalReferences {
       if (URI_TYPES.contains(type) || reference && child.name().equals("reference")) {
         child.value().map(targets::get).ifPresent(child::replaceValue);
       } else if (type.equals("xhtml")) {
-        child.value().filter(text -> text.contains("=\"")).ifPresent(text -> rewrite(child, text));
+        child.value().filter(text -> text.contains("=")).ifPresent(text -> rewrite(child, text));
       }
       rewrite(child);
     }
   }
 
   private void rewrite(Element narrative, String text) {
-    Matcher matcher = LINK.matcher(text);
     String rewritten =
-        matcher.replaceAll(
-            link -> Matcher.quoteReplacement(targets.getOrDefault(link.group(2), link.group(2))));
+        LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(rewritten(link)));
     if (!rewritten.equals(text)) {
       narrative.replaceValue(rewritten);
     }
+  }
+
+  /** The link with what its URL becomes; it stands in either quotes. */
+  private String rewritten(MatchResult link) {
+    String url = link.group(2) == null ? link.group(3) : link.group(2);
+    return targets.containsKey(url) ? link.group(1) + '"' + targets.get(url) + '"' : link.group();
   }
 }

@@ -61,9 +61,17 @@ public final class QueryString {
                   new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
                   StandardCharsets.ISO_8859_1)
               .getBytes(StandardCharsets.ISO_8859_1);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return withoutZero(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
     } catch (IllegalArgumentException | CharacterCodingException malformed) {
       throw FhirException.invalid("The query of the URL has a malformed percent-encoding.");
     }
+  }
+
+  /** No resource holds this character and not every database takes it. */
+  private static String withoutZero(CharSequence text) {
+    if (text.chars().anyMatch(character -> character == 0)) {
+      throw FhirException.invalid("The query of the URL has the character U+0000.");
+    }
+    return text.toString();
   }
 }

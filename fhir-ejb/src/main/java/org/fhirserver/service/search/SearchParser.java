@@ -2,8 +2,10 @@ package org.fhirserver.service.search;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -30,8 +32,14 @@ public final class SearchParser {
   /** The largest page; more is answered with this many and a warning. */
   static final int MAX_COUNT = 1000;
 
+  /** The most keys to sort by; their values must fit into a link. */
+  static final int MAX_SORT_KEYS = 10;
+
   /** The name of the continuation token in links. */
   public static final String CONTINUATION = "ct";
+
+  private static final Set<String> RESULT_PARAMETERS =
+      Set.of("_count", "_total", "_summary", "_sort", CONTINUATION);
 
   private final SearchParameterRegistry registry;
   private final ResourceType type;
@@ -42,6 +50,7 @@ public final class SearchParser {
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private final Map<String, String> resultParameters = new HashMap<>();
   private List<SortKey> sort = List.of();
   private int count = DEFAULT_COUNT;
   private boolean countOnly;
@@ -94,6 +103,9 @@ public final class SearchParser {
 
   private void read(QueryParameter parameter) {
     try {
+      if (RESULT_PARAMETERS.contains(parameter.name())) {
+        requireSingle(parameter);
+      }
       switch (parameter.name()) {
         case "_count" -> readCount(parameter.value());
         case "_total" -> readTotal(parameter.value());
@@ -114,6 +126,15 @@ public final class SearchParser {
       for (Issue issue : failure.issues()) {
         warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
       }
+    }
+  }
+
+  /** These say how the result looks, so they cannot hold together as conditions do. */
+  private void requireSingle(QueryParameter parameter) {
+    String first = resultParameters.putIfAbsent(parameter.name(), parameter.value());
+    if (first != null && !first.equals(parameter.value())) {
+      throw FhirException.invalid(
+          "The " + parameter.name() + " parameter stands twice with different values.");
     }
   }
 
@@ -179,6 +200,10 @@ public final class SearchParser {
                               + type
                               + "'."));
       keys.add(new SortKey(parameter, descending));
+    }
+    if (keys.size() > MAX_SORT_KEYS) {
+      throw FhirException.invalid(
+          "The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
     }
     sort = List.copyOf(keys);
   }

@@ -105,7 +105,7 @@ final class ValueParser {
     BigDecimal margin =
         comparator == Comparator.AP
             ? number.abs().multiply(TENTH)
-            : BigDecimal.valueOf(5, 1).scaleByPowerOfTen(-number.scale());
+            : halfOfLastDigit(number, text);
     return new ValueTest.Quantity(
         comparator,
         number.subtract(margin),
@@ -113,6 +113,16 @@ final class ValueParser {
         number.add(margin),
         part(parts, 1),
         part(parts, 2));
+  }
+
+  /**
+   * Half of the unit of the last digit; a power of ten counts as one with a decimal: the
+   * specification takes 1e2 for 95 to 105.
+   */
+  private static BigDecimal halfOfLastDigit(BigDecimal number, String text) {
+    int exponentMark = Math.max(text.indexOf('e'), text.indexOf('E'));
+    boolean whole = exponentMark > 0 && text.lastIndexOf('.', exponentMark) < 0;
+    return BigDecimal.valueOf(5, 1).scaleByPowerOfTen(-number.scale() - (whole ? 1 : 0));
   }
 
   private static Optional<String> part(List<String> parts, int position) {

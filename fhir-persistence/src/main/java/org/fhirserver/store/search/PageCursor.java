@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.fhirserver.store.FhirException;
  * @param resourceKey decides between equals
  */
 public record PageCursor(List<Optional<Object>> sortValues, long resourceKey) {
-  private static final int MAX_LENGTH = 4096;
+  private static final int MAX_LENGTH = 16_384;
 
   /** The text that stands in a link. */
   public String encode() {
@@ -80,9 +81,17 @@ public record PageCursor(List<Optional<Object>> sortValues, long resourceKey) {
       return Optional.of(in.readLong());
     }
     if (kind == 's' && !number) {
-      return Optional.of(in.readUTF());
+      return Optional.of(text(in.readUTF()));
     }
     throw invalid();
+  }
+
+  /** A forged cursor may hold what no database takes as text. */
+  private static String text(String value) {
+    if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw invalid();
+    }
+    return value;
   }
 
   private static FhirException invalid() {

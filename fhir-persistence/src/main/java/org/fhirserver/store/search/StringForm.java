@@ -1,7 +1,6 @@
 package org.fhirserver.store.search;
 
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
  * The form in which strings are compared when case and accents do not count.
@@ -20,8 +19,8 @@ public final class StringForm {
             : Normalizer.normalize(text, Normalizer.Form.NFKD);
     StringBuilder form = new StringBuilder(decomposed.length());
     boolean blank = false;
-    for (int i = 0; i < decomposed.length(); i++) {
-      char c = decomposed.charAt(i);
+    for (int i = 0; i < decomposed.length(); i += Character.charCount(decomposed.codePointAt(i))) {
+      int c = decomposed.codePointAt(i);
       if (Character.getType(c) == Character.NON_SPACING_MARK) {
         continue;
       }
@@ -33,8 +32,13 @@ public final class StringForm {
         form.append(' ');
       }
       blank = false;
-      form.append(c);
+      form.appendCodePoint(withoutCase(c));
     }
-    return form.toString().toLowerCase(Locale.ROOT);
+    return form.toString();
+  }
+
+  /** Character by character, so that the form of a beginning is the beginning of the form. */
+  private static int withoutCase(int c) {
+    return Character.toLowerCase(Character.toUpperCase(c));
   }
 }

@@ -1,0 +1,150 @@
+package org.fhirserver.store.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.DialectsForTests;
+import org.fhirserver.store.model.FhirDefinitions;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.ValueTest.TextMode;
+import org.fhirserver.store.tenant.Tenant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SearchSqlTest {
+  private static final String EVIL = "x' or '1'='1\\ \"--;%_?{}";
+  private static final SearchParameterRegistry REGISTRY =
+      new SearchParameterRegistry(FhirDefinitions.load(), SearchParameterDefinitions.load());
+
+  static Stream<Expression> expressions() {
+    Optional<String> evil = Optional.of(EVIL);
+    BigDecimal number = new BigDecimal("31415.92");
+    DateRange range = DateRange.parse("2013-01-14").orElseThrow();
+    return Stream.of(
+        match("identifier", new ValueTest.Token(evil, evil)),
+        match("identifier", new ValueTest.Token(evil, evil), new ValueTest.Token(evil, evil)),
+        match("code", new ValueTest.Token(Optional.empty(), evil)),
+        match("value-string", new ValueTest.Text(TextMode.STARTS, EVIL)),
+        match("value-string", new ValueTest.Text(TextMode.STARTS, EVIL.repeat(20))),
+        match("value-string", new ValueTest.Text(TextMode.CONTAINS, EVIL)),
+        match("value-string", new ValueTest.Text(TextMode.EXACT, EVIL)),
+        match("date", new ValueTest.Date(Comparator.NE, range)),
+        match("date", new ValueTest.Date(Comparator.GE, range)),
+        match("date", new ValueTest.Date(Comparator.LT, range)),
+        match(
+            "value-quantity",
+            new ValueTest.Quantity(Comparator.EQ, number, number, number, evil, evil)),
+        match("subject", new ValueTest.Reference(EnumSet.of(ResourceType.PATIENT), "pat-4711")),
+        match("subject", new ValueTest.Uri(EVIL)),
+        match("_profile", new ValueTest.Uri(EVIL)),
+        new Expression.Ids(List.of("pat-4711", "pat-4712", "pat-4713")),
+        new Expression.LastUpdated(new ValueTest.Date(Comparator.NE, range)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("expressions")
+  void bindsWhateverTheRequestSays(Expression expression) {
+    for (Dialect dialect : DialectsForTests.all()) {
+      for (Expression filter : List.of(expression, new Expression.Not(expression))) {
+        assertBound(compiler(dialect).page(query(filter, List.of(), Optional.empty())));
+        assertBound(compiler(dialect).count(filter));
+      }
+    }
+  }
+
+  @Test
+  void bindsWhatTheCursorSays() {
+    SortKey key = new SortKey(parameter("value-string"), true);
+    PageCursor cursor = new PageCursor(List.of(Optional.of(EVIL)), 4711L);
+    for (Dialect dialect : DialectsForTests.all()) {
+      assertBound(
+          compiler(dialect).page(query(new Expression.All(), List.of(key), Optional.of(cursor))));
+    }
+  }
+
+  @Test
+  void hasOneShapeForAllValuesOfAParameter() {
+    for (Dialect dialect : DialectsForTests.all()) {
+      assertEquals(
+          countOf(dialect, match("identifier", token("a"), token("b"))),
+          countOf(dialect, match("identifier", token("c"), token(EVIL))));
+      assertEquals(
+          countOf(dialect, match("identifier", token("a"), token("b"), token("c"))),
+          countOf(dialect, match("identifier", token("a"), token("b"), token("c"), token("d"))));
+    }
+  }
+
+  private static String countOf(Dialect dialect, Expression filter) {
+    return compiler(dialect).count(new Expression.Not(filter)).toString();
+  }
+
+  private static void assertBound(SqlText sql) {
+    String text = sql.toString();
+
+    assertEquals(
+        sql.values().size(), text.chars().filter(character -> character == '?').count(), text);
+    for (String said : List.of("'1'", "--", "4711", "31415", "1358121600")) {
+      assertFalse(text.contains(said), text);
+    }
+    assertTrue(
+        sql.values().stream().allMatch(value -> value instanceof Long || value instanceof String));
+  }
+
+  private static ResourceQuery query(
+      Expression filter, List<SortKey> sort, Optional<PageCursor> after) {
+    return new ResourceQuery(Tenant.DEFAULT, ResourceType.OBSERVATION, filter, sort, after, 10);
+  }
+
+  private static QueryCompiler compiler(Dialect dialect) {
+    return new QueryCompiler(
+        dialect,
+        Tenant.DEFAULT,
+        ResourceType.OBSERVATION,
+        new LegSizes(new LegSizes.Memory(), emptyDatabase()));
+  }
+
+  /** A connection whose every query yields one row with the number 0. */
+  private static Connection emptyDatabase() {
+    return answering(Connection.class);
+  }
+
+  private static <T> T answering(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              Class<?> result = method.getReturnType();
+              if (result == long.class) {
+                return 0L;
+              }
+              if (result == boolean.class) {
+                return true;
+              }
+              return result.isInterface() ? answering(result) : null;
+            }));
+  }
+
+  private static ValueTest.Token token(String code) {
+    return new ValueTest.Token(Optional.empty(), Optional.of(code));
+  }
+
+  private static Match match(String code, ValueTest... tests) {
+    return new Match(parameter(code), parameter(code).sources(), List.of(tests));
+  }
+
+  private static SearchParameter parameter(String code) {
+    return REGISTRY.find(ResourceType.OBSERVATION, code).orElseThrow();
+  }
+}
