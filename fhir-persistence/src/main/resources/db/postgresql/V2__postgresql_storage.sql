@@ -1,5 +1,5 @@
--- PostgreSQL only: statistics where the planner errs most, and room for updates on a page.
-alter table resource set (fillfactor = 90, autovacuum_analyze_scale_factor = 0.05);
+-- PostgreSQL only: fresh statistics and visibility maps, which count queries live on.
+alter table resource set (autovacuum_analyze_scale_factor = 0.05);
 alter table index_token set (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
 alter table index_string set (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
 alter table index_date set (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);

@@ -6,9 +6,8 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
-import javax.naming.NamingException;
 import org.fhirserver.store.database.Database;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
 /** What has to be done before the first request is served. */
@@ -24,11 +23,7 @@ public class StartUp {
   /** Brings the schema up to date and has the definitions loaded; fails the start if it cannot. */
   @PostConstruct
   void prepare() {
-    try {
-      database.migrate();
-    } catch (NamingException | SQLException failure) {
-      throw new IllegalStateException("The database is not ready", failure);
-    }
-    registry.parameters(org.fhirserver.store.model.ResourceType.PATIENT);
+    database.migrate();
+    registry.parameters(ResourceType.PATIENT);
   }
 }

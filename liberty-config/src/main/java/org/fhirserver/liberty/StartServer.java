@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the assembled server for development: in the foreground, with the development identity
@@ -32,7 +33,8 @@ public final class StartServer {
   /**
    * Runs the server until it stops.
    *
-   * @param arguments the Liberty installation, and the data directory if FHIR_DATA_DIR is not set
+   * @param arguments the Liberty installation, and the data directory if FHIR_DATA_DIRECTORY is not
+   *     set
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     new StartServer(Path.of(arguments[0]), Path.of(arguments[1]), System.getenv()).run();
@@ -40,12 +42,19 @@ public final class StartServer {
 
   private void run() throws IOException, InterruptedException {
     Process server = launch();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+    AtomicBoolean ending = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ending.set(true);
+                  end(server);
+                }));
     if (awaitReady(server)) {
       System.out.println(hint());
     }
     int status = server.waitFor();
-    if (status != 0) {
+    if (status != 0 && !ending.get()) {
       throw new IllegalStateException("The server ended with status " + status);
     }
   }
@@ -58,8 +67,11 @@ public final class StartServer {
                 "run",
                 "defaultServer")
             .inheritIO();
-    builder.environment().putIfAbsent("FHIR_DATA_DIR", dataDirectory.toString());
-    builder.environment().putIfAbsent("FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED", "true");
+    Map<String, String> settings = builder.environment();
+    settings.putIfAbsent("FHIR_DATA_DIRECTORY", dataDirectory.toString());
+    settings.putIfAbsent("FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED", "true");
+    // Logs and keys of this run stay out of the installation that is packaged.
+    settings.putIfAbsent("WLP_OUTPUT_DIR", wlp.resolveSibling("output").toString());
     return builder.start();
   }
 

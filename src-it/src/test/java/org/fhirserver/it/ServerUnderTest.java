@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class ServerUnderTest implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-  private static final int LOG_TAIL_LINES = 80;
+  private static final int LOG_TAIL_LINES = 40;
+  private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final Path wlp;
   private final Path directory;
@@ -150,13 +151,14 @@ public final class ServerUnderTest implements AutoCloseable {
                     || name.startsWith("HTTP_")
                     || name.equals("LOG_DIR"));
     environment.put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
-    environment.put("FHIR_DATA_DIR", dataDirectory().toString());
+    environment.put("FHIR_DATA_DIRECTORY", dataDirectory().toString());
     environment.put("HTTP_PORT", Integer.toString(httpPort));
     environment.put("HTTPS_PORT", Integer.toString(httpsPort));
     environment.put("JVM_ARGS", "-Xmx" + options.heap());
     environment.put(
         "FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED",
         Boolean.toString(options.developmentIdentityProvider()));
+    environment.put("FHIR_BASE_URL", address() + "/fhir");
     environment.putAll(database.environment());
     environment.putAll(options.environment());
   }
@@ -170,7 +172,15 @@ public final class ServerUnderTest implements AutoCloseable {
     long deadline = System.nanoTime() + options.readyTimeout().toNanos();
     while (!isReady(client, request)) {
       if (await(process, POLL_INTERVAL)) {
-        throw new IllegalStateException("The server ended while it started" + logTail());
+        throw new IllegalStateException(
+            "The server ended with status "
+                + process.exitValue()
+                + " while it started"
+                + logTail());
+      }
+      if (console().contains(APPLICATION_FAILED)) {
+        kill();
+        throw new IllegalStateException("The application did not start" + logTail());
       }
       if (System.nanoTime() > deadline) {
         kill();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Starts servers on the database that this run of the tests is for, each with a fresh database.
@@ -29,7 +30,7 @@ public final class Servers implements AutoCloseable {
   private final DatabaseKind kind;
   private final List<ServerUnderTest> started = new ArrayList<>();
   private Optional<PostgresUnderTest> postgres = Optional.empty();
-  private Optional<ServerUnderTest> shared = Optional.empty();
+  private Optional<CompletableFuture<ServerUnderTest>> shared = Optional.empty();
 
   Servers(Path wlp, Path directory, DatabaseKind kind) {
     this.wlp = wlp;
@@ -50,11 +51,21 @@ public final class Servers implements AutoCloseable {
     return kind;
   }
 
-  /** The server that ordinary tests share, started when first asked for. */
+  /**
+   * The server that ordinary tests share; it is started once, and if that fails it stays failed.
+   */
   public synchronized ServerUnderTest shared() {
-    ServerUnderTest server = shared.orElseGet(() -> start(ServerOptions.defaults()));
+    CompletableFuture<ServerUnderTest> server = shared.orElseGet(this::startShared);
     shared = Optional.of(server);
-    return server;
+    return server.join();
+  }
+
+  private CompletableFuture<ServerUnderTest> startShared() {
+    try {
+      return CompletableFuture.completedFuture(start(ServerOptions.defaults()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Starts a server of its own for a test, which closes it. */

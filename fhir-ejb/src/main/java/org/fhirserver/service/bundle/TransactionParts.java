@@ -1,6 +1,6 @@
 package org.fhirserver.service.bundle;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.fhirserver.service.resource.DeleteInteraction;
 import org.fhirserver.service.resource.IdSource;
@@ -11,8 +11,8 @@ import org.fhirserver.service.search.MatchInteraction;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.resource.ResourceStore;
 
-/** What a transaction is done with. */
-@ApplicationScoped
+/** What a transaction is done with; dependent, because its fields are read without a proxy. */
+@Dependent
 class TransactionParts {
 
   @Inject FhirJson json;

@@ -157,11 +157,7 @@ final class ValueParser {
       Set<ResourceType> types =
           modifierType
               .<Set<ResourceType>>map(EnumSet::of)
-              .orElseGet(
-                  () ->
-                      parameter.targets().isEmpty()
-                          ? EnumSet.allOf(ResourceType.class)
-                          : parameter.targets());
+              .orElseGet(parameter::possibleTargets);
       return new ValueTest.Reference(types, text);
     }
     if (slash > 0) {

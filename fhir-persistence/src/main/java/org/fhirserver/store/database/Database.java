@@ -24,9 +24,17 @@ public class Database {
   private long nextKey;
   private long endOfBlock;
 
-  /** Brings the schema up to date; to be called once, before anything else. */
-  public void migrate() throws NamingException, SQLException {
-    dialect = SchemaMigration.run(unmanaged());
+  /**
+   * Brings the schema up to date; to be called once, before anything else.
+   *
+   * @throws IllegalStateException if the database does not answer or cannot be migrated
+   */
+  public void migrate() {
+    try {
+      dialect = SchemaMigration.run(unmanaged());
+    } catch (NamingException | SQLException failure) {
+      throw new IllegalStateException("The database is not ready", failure);
+    }
   }
 
   /** Connections outside of container transactions, for migrations and streaming reads. */

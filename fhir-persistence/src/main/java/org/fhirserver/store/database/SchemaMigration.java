@@ -24,7 +24,6 @@ public final class SchemaMigration {
     Flyway.configure(SchemaMigration.class.getClassLoader())
         .dataSource(dataSource)
         .locations(dialect.migrationLocations())
-        .callbackLocations(new String[0])
         .placeholders(dialect.migrationPlaceholders())
         .load()
         .migrate();

@@ -9,6 +9,9 @@ import java.util.List;
  * <p>Rows of span 0 are no longer than a day, so a bound on their end bounds their start too: the
  * index on the start is entered from both sides. Only the few longer rows are read from one side.
  *
+ * <p>With {@code ge} and {@code le} whatever overlaps the search value counts, as in all servers
+ * (docs/adr/0004-dates-at-the-bounds.md).
+ *
  * @see <a href="https://hl7.org/fhir/R4/search.html#prefix">Prefixes</a>
  */
 final class DateConditions {
@@ -26,10 +29,12 @@ final class DateConditions {
   /** Adds the conditions of tests that one and the same row of that alias must fulfil. */
   static void add(SqlText sql, String alias, List<ValueTest.Date> tests) {
     Bounds bounds = new Bounds();
-    List<ValueTest.Date> alternatives = new ArrayList<>();
+    List<DateRange> outside = new ArrayList<>();
     for (ValueTest.Date test : tests) {
-      if (!bound(bounds, test)) {
-        alternatives.add(test);
+      if (test.comparator() == Comparator.NE) {
+        outside.add(test.range());
+      } else {
+        narrow(bounds, test);
       }
     }
     sql.add("((").add(alias).add(".span = 0");
@@ -37,14 +42,10 @@ final class DateConditions {
     sql.add(") or (").add(alias).add(".span = 1");
     addBounds(sql, alias, bounds, false);
     sql.add("))");
-    for (ValueTest.Date test : alternatives) {
-      sql.add(" and ");
-      addAlternative(sql, alias, test);
-    }
+    outside.forEach(range -> addOutside(sql.add(" and "), alias, range));
   }
 
-  /** Narrows the bounds; false if the test is none of one interval. */
-  private static boolean bound(Bounds bounds, ValueTest.Date test) {
+  private static void narrow(Bounds bounds, ValueTest.Date test) {
     long low = test.range().low();
     long high = test.range().high();
     switch (test.comparator()) {
@@ -55,47 +56,21 @@ final class DateConditions {
       }
       case GT -> bounds.highAbove = Math.max(bounds.highAbove, high);
       case LT -> bounds.lowBelow = Math.min(bounds.lowBelow, low);
-      case GE -> {
-        // Whatever ends behind the start of the search value; the rest is decided below.
-        bounds.highAbove = Math.max(bounds.highAbove, low);
-        return false;
-      }
-      case LE -> {
-        bounds.lowBelow = Math.min(bounds.lowBelow, high);
-        return false;
-      }
+      case GE -> bounds.highAbove = Math.max(bounds.highAbove, low);
+      case LE -> bounds.lowBelow = Math.min(bounds.lowBelow, high);
       case SA -> bounds.lowFrom = Math.max(bounds.lowFrom, high);
       case EB -> bounds.highTo = Math.min(bounds.highTo, low);
       case AP -> {
         bounds.lowBelow = Math.min(bounds.lowBelow, high);
         bounds.highAbove = Math.max(bounds.highAbove, low);
       }
-      case NE -> {
-        return false;
-      }
+      case NE -> throw new IllegalArgumentException("Not one interval");
     }
-    return true;
   }
 
-  private static void addAlternative(SqlText sql, String alias, ValueTest.Date test) {
-    String low = alias + ".low";
-    String high = alias + ".high";
-    long from = test.range().low();
-    long to = test.range().high();
-    switch (test.comparator()) {
-      // Above the search value, or inside it.
-      case GE ->
-          sql.add("(").add(high).add(" > ").bind(to).add(" or ").add(low).add(" >= ").bind(from)
-              .add(")");
-      // Below the search value, or inside it.
-      case LE ->
-          sql.add("(").add(low).add(" < ").bind(from).add(" or ").add(high).add(" <= ").bind(to)
-              .add(")");
-      case NE ->
-          sql.add("(").add(low).add(" < ").bind(from).add(" or ").add(high).add(" > ").bind(to)
-              .add(")");
-      default -> throw new IllegalArgumentException(test.comparator().prefix());
-    }
+  private static void addOutside(SqlText sql, String alias, DateRange range) {
+    sql.add("(").add(alias).add(".low < ").bind(range.low());
+    sql.add(" or ").add(alias).add(".high > ").bind(range.high()).add(")");
   }
 
   private static void addBounds(SqlText sql, String alias, Bounds bounds, boolean isShort) {

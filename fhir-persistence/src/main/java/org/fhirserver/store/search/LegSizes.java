@@ -13,8 +13,8 @@ import java.util.List;
  */
 final class LegSizes {
 
-  /** Counting stops here: more than a few pages. */
-  static final long MANY = 1000;
+  /** Counting stops here: more rows than are quickly sorted. */
+  static final long MANY = 10_000;
 
   /** Sizes that are remembered, shared by all searches of a node. */
   static final class Memory {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.database.IndexTable;
@@ -77,7 +78,7 @@ final class MatchCompiler {
     for (Source source : match.sources()) {
       paths.merge(
           source.path().id(),
-          source.onlyTarget(),
+          source.onlyTarget().filter(target -> !impliesTarget(match, target)),
           (one, other) -> one.equals(other) ? one : Optional.empty());
     }
     boolean typed = paths.values().stream().anyMatch(Optional::isPresent);
@@ -99,6 +100,16 @@ final class MatchCompiler {
       }
       sql.add(")");
     }
+  }
+
+  /** Whether all tests are of that type alone: then their hashes, which cover the type, suffice. */
+  private static boolean impliesTarget(Match match, ResourceType target) {
+    return !match.anyOf().isEmpty()
+        && match.anyOf().stream()
+            .allMatch(
+                test ->
+                    test instanceof ValueTest.Reference reference
+                        && reference.types().equals(Set.of(target)));
   }
 
   private static void addTargetType(SqlText sql, String alias, ResourceType type) {

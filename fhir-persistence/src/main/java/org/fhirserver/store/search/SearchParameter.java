@@ -1,5 +1,6 @@
 package org.fhirserver.store.search;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,5 +61,17 @@ public record SearchParameter(
     public Component(SearchParameter parameter, List<Source> sources) {
       this(parameter, sources, false);
     }
+  }
+
+  /** For a reference, the types that its values can point to: all if nothing narrows them. */
+  public Set<ResourceType> possibleTargets() {
+    Set<ResourceType> possible = EnumSet.noneOf(ResourceType.class);
+    for (Source source : sources) {
+      if (source.onlyTarget().isEmpty()) {
+        return targets.isEmpty() ? EnumSet.allOf(ResourceType.class) : targets;
+      }
+      possible.add(source.onlyTarget().get());
+    }
+    return possible;
   }
 }
