@@ -71,24 +71,29 @@ public final class FhirClient {
     return base;
   }
 
-  /** GET; a path such as {@code Patient/p1} is relative to the base, {@code /health} is not. */
-  public FhirResponse get(String path) {
-    return send(request(path).GET());
+  /**
+   * GET; a path such as {@code Patient/p1} is relative to the base, {@code /health} is not.
+   *
+   * @param headers names and values of further headers, in turn
+   */
+  public FhirResponse get(String path, String... headers) {
+    return send(with(request(path), headers).GET());
   }
 
   /** POST of a FHIR JSON body. */
-  public FhirResponse post(String path, String json) {
-    return send(request(path).header("Content-Type", FHIR_JSON).POST(body(json)));
+  public FhirResponse post(String path, String json, String... headers) {
+    return send(
+        with(request(path).header("Content-Type", FHIR_JSON), headers).POST(body(json)));
   }
 
   /** PUT of a FHIR JSON body. */
-  public FhirResponse put(String path, String json) {
-    return send(request(path).header("Content-Type", FHIR_JSON).PUT(body(json)));
+  public FhirResponse put(String path, String json, String... headers) {
+    return send(with(request(path).header("Content-Type", FHIR_JSON), headers).PUT(body(json)));
   }
 
   /** DELETE. */
-  public FhirResponse delete(String path) {
-    return send(request(path).DELETE());
+  public FhirResponse delete(String path, String... headers) {
+    return send(with(request(path), headers).DELETE());
   }
 
   /** A request with the token and {@code Accept} set, for whatever the short methods do not do. */
@@ -128,6 +133,10 @@ public final class FhirClient {
             .expect(200)
             .json();
     return answer.path("access_token").asText();
+  }
+
+  private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+    return headers.length == 0 ? request : request.headers(headers);
   }
 
   private static BodyPublisher body(String text) {
