@@ -82,8 +82,7 @@ public final class FhirClient {
 
   /** POST of a FHIR JSON body. */
   public FhirResponse post(String path, String json, String... headers) {
-    return send(
-        with(request(path).header("Content-Type", FHIR_JSON), headers).POST(body(json)));
+    return send(with(request(path).header("Content-Type", FHIR_JSON), headers).POST(body(json)));
   }
 
   /** PUT of a FHIR JSON body. */

@@ -202,8 +202,7 @@ public final class SearchParser {
       keys.add(new SortKey(parameter, descending));
     }
     if (keys.size() > MAX_SORT_KEYS) {
-      throw FhirException.invalid(
-          "The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
+      throw FhirException.invalid("The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
     }
     sort = List.copyOf(keys);
   }

@@ -103,9 +103,7 @@ final class ValueParser {
     BigDecimal number = number(parameter, value, text);
     Comparator comparator = prefix.orElse(Comparator.EQ);
     BigDecimal margin =
-        comparator == Comparator.AP
-            ? number.abs().multiply(TENTH)
-            : halfOfLastDigit(number, text);
+        comparator == Comparator.AP ? number.abs().multiply(TENTH) : halfOfLastDigit(number, text);
     return new ValueTest.Quantity(
         comparator,
         number.subtract(margin),

@@ -231,8 +231,7 @@ class CreateIT {
     FhirResponse created =
         client.post("Observation", observationOf("Patient?identifier=" + identifier)).expect(201);
 
-    assertEquals(
-        "Patient/" + patientId, created.json().path("subject").path("reference").asText());
+    assertEquals("Patient/" + patientId, created.json().path("subject").path("reference").asText());
   }
 
   @Test

@@ -25,7 +25,8 @@ class DeleteIT {
   }
 
   @Test
-  @DisplayName("§4.1 a delete answers its version; then the resource is gone and not found by search")
+  @DisplayName(
+      "§4.1 a delete answers its version; then the resource is gone and not found by search")
   void deletedResourceIsGoneAndNotFoundBySearch() {
     String identifier = Samples.newId();
     String id =
@@ -126,11 +127,6 @@ class DeleteIT {
   }
 
   private int count(String query) {
-    return client
-        .get("Patient?_summary=count&" + query)
-        .expect(200)
-        .json()
-        .path("total")
-        .asInt(-1);
+    return client.get("Patient?_summary=count&" + query).expect(200).json().path("total").asInt(-1);
   }
 }

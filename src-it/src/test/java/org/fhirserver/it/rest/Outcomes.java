@@ -47,7 +47,8 @@ final class Outcomes {
     assertAll(
         () ->
             assertEquals(
-                36, UUID.fromString(response.header("X-Request-Id").orElse("")).toString().length()),
+                36,
+                UUID.fromString(response.header("X-Request-Id").orElse("")).toString().length()),
         () -> assertHeader("nosniff", response, "X-Content-Type-Options"),
         () -> assertHeader("SAMEORIGIN", response, "X-Frame-Options"),
         () -> assertHeader("frame-src 'self'", response, "Content-Security-Policy"));

@@ -103,8 +103,19 @@ class ReadIT {
   @DisplayName("§2.3 a version that is not there is not found")
   @ValueSource(
       strings = {
-        "2", "0", "-1", "01", "1.0", "1e0", "a", "2147483647", "2147483648", "9223372036854775808",
-        "%31%20", "W%2F%221%22", "\u0661"
+        "2",
+        "0",
+        "-1",
+        "01",
+        "1.0",
+        "1e0",
+        "a",
+        "2147483647",
+        "2147483648",
+        "9223372036854775808",
+        "%31%20",
+        "W%2F%221%22",
+        "\u0661"
       })
   void versionThatIsNotThereIsNotFound(String version) {
     String id = Samples.newId();
@@ -164,7 +175,11 @@ class ReadIT {
   @DisplayName("§2.6 the parameter _format names JSON and overrides the header Accept")
   @ValueSource(
       strings = {
-        "json", "application/json", "application/fhir+json", "application%2Ffhir%2Bjson", "text/json"
+        "json",
+        "application/json",
+        "application/fhir+json",
+        "application%2Ffhir%2Bjson",
+        "text/json"
       })
   void formatOverridesAccept(String format) {
     String id = Samples.newId();
@@ -172,7 +187,9 @@ class ReadIT {
 
     FhirResponse read =
         client.send(
-            client.request("Patient/" + id + "?_format=" + format).setHeader("Accept", "text/html"));
+            client
+                .request("Patient/" + id + "?_format=" + format)
+                .setHeader("Accept", "text/html"));
 
     assertEquals(200, read.status(), read.body());
     assertJson(read);

@@ -133,8 +133,7 @@ class UpdateIT {
             .replace("\"code\"", "\"valueQuantity\":{\"value\":1.0},\"code\"");
     client.put("Observation/" + id, body).expect(201);
 
-    FhirResponse updated =
-        client.put("Observation/" + id, body.replace("1.0", "1.00")).expect(200);
+    FhirResponse updated = client.put("Observation/" + id, body.replace("1.0", "1.00")).expect(200);
 
     assertHeader("W/\"2\"", updated, "ETag");
   }
@@ -152,8 +151,7 @@ class UpdateIT {
     assertEquals(revived.body(), client.get("Patient/" + id).expect(200).body());
     assertEquals(3, historySize(id));
     assertEquals(
-        1,
-        client.get("Patient?_summary=count&_id=" + id).expect(200).json().path("total").asInt());
+        1, client.get("Patient?_summary=count&_id=" + id).expect(200).json().path("total").asInt());
   }
 
   @Test
@@ -177,7 +175,8 @@ class UpdateIT {
         assertOutcome(
             client.put("Patient/" + id, Samples.patient("other", "Adams")), 400, "invalid");
 
-    assertEquals("Id in the URL must match id in the resource.", issue.path("diagnostics").asText());
+    assertEquals(
+        "Id in the URL must match id in the resource.", issue.path("diagnostics").asText());
     assertOutcome(client.get("Patient/" + id), 404, "not-found");
   }
 
@@ -186,8 +185,7 @@ class UpdateIT {
   void typeOfTheBodyMustBeThatOfTheUrl() {
     String id = Samples.newId();
 
-    assertOutcome(
-        client.put("Patient/" + id, Samples.observation(id, "final")), 400, "invalid");
+    assertOutcome(client.put("Patient/" + id, Samples.observation(id, "final")), 400, "invalid");
     assertOutcome(client.get("Patient/" + id), 404, "not-found");
     assertOutcome(client.get("Observation/" + id), 404, "not-found");
   }
@@ -206,8 +204,7 @@ class UpdateIT {
     JsonNode issue = assertOutcome(late, 412, "conflict");
     assertTrue(issue.path("diagnostics").asText().contains("'1'"), late.body());
     assertOutcome(early, 412, "conflict");
-    assertEquals(
-        "Bell", client.get(path).json().path("name").path(0).path("family").asText());
+    assertEquals("Bell", client.get(path).json().path("name").path(0).path("family").asText());
     assertEquals(2, historySize(id));
   }
 
@@ -304,12 +301,7 @@ class UpdateIT {
   }
 
   private int historySize(String id) {
-    return client
-        .get("Patient/" + id + "/_history")
-        .expect(200)
-        .json()
-        .path("total")
-        .asInt(-1);
+    return client.get("Patient/" + id + "/_history").expect(200).json().path("total").asInt(-1);
   }
 
   private static Instant lastUpdated(FhirResponse response) {
