@@ -1,0 +1,2 @@
+/** Tests of transactions and batches over HTTP. */
+package org.fhirserver.it.bundle;

@@ -1,0 +1,2 @@
+/** Tests of search over HTTP. */
+package org.fhirserver.it.search;
