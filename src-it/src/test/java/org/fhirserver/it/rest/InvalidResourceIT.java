@@ -1,6 +1,6 @@
 package org.fhirserver.it.rest;
 
-import static org.fhirserver.it.rest.Outcomes.assertOutcome;
+import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

@@ -1,4 +1,4 @@
-package org.fhirserver.it.rest;
+package org.fhirserver.it;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,17 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.fhirserver.it.FhirClient;
-import org.fhirserver.it.FhirResponse;
 
 /** Requests byte by byte, for what a well-behaved HTTP client does not send. */
-final class RawHttp {
+public final class RawHttp {
   private static final int TIMEOUT_MILLIS = 60_000;
 
   private final URI address;
   private final String token;
 
-  RawHttp(FhirClient client) {
+  /** With the token of the client that may do everything. */
+  public RawHttp(FhirClient client) {
     this.address = client.base();
     this.token = client.token("admin");
   }
@@ -34,7 +33,7 @@ final class RawHttp {
    * @param headers whole lines, further ones
    * @param body the body; its length is stated unless a header speaks of it
    */
-  FhirResponse send(String method, String target, List<String> headers, byte[] body) {
+  public FhirResponse send(String method, String target, List<String> headers, byte[] body) {
     List<String> lines = new ArrayList<>();
     lines.add(method + " " + target + " HTTP/1.1");
     lines.add("Host: " + address.getAuthority());
@@ -51,7 +50,7 @@ final class RawHttp {
   }
 
   /** Sends a request without body. */
-  FhirResponse send(String method, String target, String... headers) {
+  public FhirResponse send(String method, String target, String... headers) {
     return send(method, target, List.of(headers), new byte[0]);
   }
 
