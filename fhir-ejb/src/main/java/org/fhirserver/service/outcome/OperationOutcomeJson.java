@@ -17,6 +17,7 @@ import org.fhirserver.store.Issue;
 public final class OperationOutcomeJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_SIZE = 256;
+  private static final int REPLACEMENT = 0xfffd;
 
   private OperationOutcomeJson() {}
 
@@ -62,12 +63,34 @@ public final class OperationOutcomeJson {
     json.writeStartObject();
     json.writeStringField("severity", issue.severity());
     json.writeStringField("code", issue.code());
-    json.writeStringField("diagnostics", issue.diagnostics());
+    json.writeStringField("diagnostics", legal(issue.diagnostics()));
     if (issue.expression().isPresent()) {
       json.writeArrayFieldStart("expression");
       json.writeString(issue.expression().get());
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  /**
+   * The text without characters that no string of FHIR may have: it may quote what a client sent.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/datatypes.html#string">string</a>
+   */
+  private static String legal(String text) {
+    if (text.codePoints().allMatch(OperationOutcomeJson::isLegal)) {
+      return text;
+    }
+    return text.codePoints()
+        .map(c -> isLegal(c) ? c : REPLACEMENT)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isLegal(int codePoint) {
+    return codePoint >= ' ' && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+        || codePoint == '\t'
+        || codePoint == '\n'
+        || codePoint == '\r';
   }
 }

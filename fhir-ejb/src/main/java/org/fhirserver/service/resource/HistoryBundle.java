@@ -29,7 +29,7 @@ public class HistoryBundle {
   /**
    * A page of the history as the bytes of a Bundle.
    *
-   * @param parameters {@code _count} and the continuation token
+   * @param parameters {@code _count}, {@code _summary=count} and the continuation token
    * @throws FhirException INVALID if a parameter is not understood, NOT_FOUND, FORBIDDEN
    */
   public byte[] history(RequestContext context, ResourceKey key, List<QueryParameter> parameters) {
@@ -38,6 +38,7 @@ public class HistoryBundle {
     for (QueryParameter parameter : parameters) {
       switch (parameter.name()) {
         case "_count" -> count = Math.min(MAX_COUNT, number(parameter, 0));
+        case "_summary" -> count = requireCount(parameter);
         case CONTINUATION -> below = Optional.of(number(parameter, 1));
         default ->
             throw new FhirException(
@@ -57,6 +58,14 @@ public class HistoryBundle {
             next -> bundle.link("next", url + "?_count=" + size + "&" + CONTINUATION + "=" + next));
     page.versions().forEach(version -> bundle.version(context.baseUrl(), version));
     return bundle.toBytes();
+  }
+
+  /** No page at all: {@code _summary=count} asks for the total alone. */
+  private static int requireCount(QueryParameter summary) {
+    if (!summary.value().equals("count")) {
+      throw FhirException.invalid("The parameter _summary of a history can only be 'count'.");
+    }
+    return 0;
   }
 
   private static int number(QueryParameter parameter, int least) {

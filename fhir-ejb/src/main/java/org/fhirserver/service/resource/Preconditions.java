@@ -24,9 +24,9 @@ public final class Preconditions {
     String text = etag.strip();
     if (text.length() > 4 && text.length() < 15 && text.startsWith("W/\"") && text.endsWith("\"")) {
       String digits = text.substring(3, text.length() - 1);
-      if (digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (digits.charAt(0) != '0' && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
         long version = Long.parseLong(digits);
-        if (version > 0 && version <= Integer.MAX_VALUE) {
+        if (version <= Integer.MAX_VALUE) {
           return (int) version;
         }
       }

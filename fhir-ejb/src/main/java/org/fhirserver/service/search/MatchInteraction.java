@@ -37,8 +37,8 @@ public class MatchInteraction {
    * The resources that fulfil the criteria, two at most: more only say that there are several.
    *
    * @param criteria the query of a search URL
-   * @throws FhirException INVALID if a parameter is not understood, PRECONDITION_FAILED if none
-   *     narrows the search, FORBIDDEN
+   * @throws FhirException INVALID if a parameter is not understood or none narrows the search,
+   *     FORBIDDEN
    */
   public List<ResourceVersion> find(RequestContext context, ResourceType type, String criteria) {
     Expression restriction = access.require(context.caller(), Action.SEARCH, type);
@@ -46,9 +46,7 @@ public class MatchInteraction {
         new SearchParser(registry, type, false, clock.instant(), context.baseUrl())
             .parse(QueryString.parse(criteria));
     if (request.filter() instanceof Expression.All) {
-      throw new FhirException(
-          Category.PRECONDITION_FAILED,
-          "invalid",
+      throw FhirException.invalid(
           "Conditional operation on "
               + type
               + " was not attempted because search criteria was not selective enough.");

@@ -1,6 +1,7 @@
 package org.fhirserver.store.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -62,18 +63,27 @@ public final class FhirJson {
       ResourceTypeDetection types =
           new ResourceTypeDetection(
               definitions, parser, () -> factory.createParser(bytes, offset, length), issues);
-      return new ResourceReader(parser, types, issues).read();
-    } catch (StreamConstraintsException e) {
-      throw issues.fatal("The JSON is nested too deep, or has a number or text that is too long");
+      return read(parser, types, issues);
     } catch (JsonProcessingException e) {
-      throw issues.fatal(
-          "The JSON is malformed at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+      throw issues.fatal("The JSON is malformed at " + place(e.getLocation()));
     } catch (IOException e) {
       throw new UncheckedIOException("Bytes in memory are not readable", e);
     }
+  }
+
+  private static Element read(JsonParser parser, ResourceTypeDetection types, Issues issues)
+      throws IOException {
+    try {
+      return new ResourceReader(parser, types, issues).read();
+    } catch (StreamConstraintsException e) {
+      throw issues.fatal(
+          "The JSON is nested too deep, or has a name, number or text that is too long, at "
+              + place(parser.currentLocation()));
+    }
+  }
+
+  private static String place(JsonLocation location) {
+    return "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   /** Writes a resource, resourceType first, all else in the order in which it was read. */

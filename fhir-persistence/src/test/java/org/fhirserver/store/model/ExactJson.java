@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON as a tree in which a number is the text that was written, so that 1.0 is not 1.00. */
-final class ExactJson {
+public final class ExactJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private ExactJson() {}
 
-  static JsonNode tree(byte[] json) {
+  /** The tree of the JSON in these bytes. */
+  public static JsonNode tree(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
       return value(parser);

@@ -1,6 +1,7 @@
 package org.fhirserver.web.http;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.fhirserver.store.Issue;
 
 /**
@@ -9,6 +10,8 @@ import org.fhirserver.store.Issue;
  * @see <a href="https://hl7.org/fhir/R4/valueset-issue-type.html">Issue types</a>
  */
 final class StatusIssues {
+  private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*[^\\s/;,]+/[^\\s/;,]+");
+
   private StatusIssues() {}
 
   /**
@@ -19,6 +22,7 @@ final class StatusIssues {
    */
   static Issue issue(int status, Optional<String> accept, Optional<String> contentType) {
     return switch (status) {
+      case 400 -> malformed(accept, contentType);
       case 401 -> Issue.error("login", "Authentication failed.");
       case 403 -> Issue.error("forbidden", "Authorization failed.");
       case 404 -> Issue.error("not-found", "The requested route was not found.");
@@ -37,6 +41,24 @@ final class StatusIssues {
       case 503 -> Issue.error("transient", "The server cannot answer now.");
       default -> status < 500 ? Issue.error("invalid", "The request is not valid.") : unexpected();
     };
+  }
+
+  /** Containers refuse media types and paths that they cannot read, and do not say which. */
+  private static Issue malformed(Optional<String> accept, Optional<String> contentType) {
+    if (contentType.filter(StatusIssues::isNoMediaType).isPresent()) {
+      return Issue.error(
+          "invalid",
+          "The value '" + contentType.get() + "' of the header Content-Type is no media type.");
+    }
+    if (accept.filter(StatusIssues::isNoMediaType).isPresent()) {
+      return Issue.error(
+          "invalid", "The value '" + accept.get() + "' of the header Accept is no media type.");
+    }
+    return Issue.error("invalid", "The URL or a header of the request is malformed.");
+  }
+
+  private static boolean isNoMediaType(String value) {
+    return !MEDIA_TYPE.matcher(value).lookingAt();
   }
 
   /** The issue for a fault of this server; it says nothing of the inside. */

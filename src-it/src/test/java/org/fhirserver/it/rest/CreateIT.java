@@ -65,7 +65,7 @@ class CreateIT {
     String id = resource.path("id").asText();
     assertTrue(id.matches("[A-Za-z0-9\\-.]{1,64}"), id);
     assertHeader(
-        "http://localhost:9080/fhir/" + type + "/" + id + "/_history/1", created, "Location");
+        client.base() + type + "/" + id + "/_history/1", created, "Location");
     assertHeader("W/\"1\"", created, "ETag");
     assertEquals("1", resource.path("meta").path("versionId").asText());
     Instant lastUpdated = Instant.parse(resource.path("meta").path("lastUpdated").asText());

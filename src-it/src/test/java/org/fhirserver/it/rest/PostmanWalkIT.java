@@ -81,9 +81,12 @@ class PostmanWalkIT {
             + "\",\"issue\":[{\"severity\":\"error\",\"code\":\"login\","
             + "\"diagnostics\":\"Authentication failed.\"}]}",
         response.body());
+    URI authority = client.base().resolve("/auth/default");
+    URI audience = client.base().resolve("/fhir");
     assertHeader(
-        "Bearer authorization_uri=\"http://localhost:9080/auth/default\","
-            + " resource_id=\"http://localhost:9080/fhir\", realm=\"http://localhost:9080/fhir\"",
+        String.format(
+            "Bearer authorization_uri=\"%s\", resource_id=\"%s\", realm=\"%s\"",
+            authority, audience, audience),
         response,
         "WWW-Authenticate");
   }
@@ -133,7 +136,8 @@ class PostmanWalkIT {
     FhirResponse created = client.post("Patient", KIRK).expect(201);
 
     String id = created.json().path("id").asText();
-    assertHeader("http://localhost:9080/fhir/Patient/" + id + "/_history/1", created, "Location");
+    assertHeader(
+        client.base() + "Patient/" + id + "/_history/1", created, "Location");
     assertEquals("Kirk", created.json().path("name").path(0).path("family").asText());
 
     JsonNode patients = client.get("Patient?_count=1000").expect(200).json();
@@ -144,7 +148,7 @@ class PostmanWalkIT {
             .findFirst()
             .map(ObjectNode.class::cast)
             .orElseThrow();
-    assertEquals("http://localhost:9080/fhir/Patient/" + id, found.path("fullUrl").asText());
+    assertEquals(client.base() + "Patient/" + id, found.path("fullUrl").asText());
     assertEquals(created.json(), found.path("resource"));
   }
 

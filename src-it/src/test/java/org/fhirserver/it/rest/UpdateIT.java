@@ -36,7 +36,7 @@ class UpdateIT {
 
     FhirResponse created = client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201);
 
-    assertHeader("http://localhost:9080/fhir/Patient/" + id + "/_history/1", created, "Location");
+    assertHeader(client.base() + "Patient/" + id + "/_history/1", created, "Location");
     assertHeader("W/\"1\"", created, "ETag");
     assertEquals(id, created.json().path("id").asText());
     assertEquals("1", created.json().path("meta").path("versionId").asText());
