@@ -1,0 +1,13 @@
+package org.fhirserver.it.search.oracle;
+
+/** The types of search parameters. */
+enum Kind {
+  STRING,
+  TOKEN,
+  DATE,
+  NUMBER,
+  QUANTITY,
+  REFERENCE,
+  URI,
+  COMPOSITE
+}

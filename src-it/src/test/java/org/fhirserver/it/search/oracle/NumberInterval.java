@@ -1,0 +1,81 @@
+package org.fhirserver.it.search.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A number of a resource, or the two ends of a Range; an open end is empty. */
+record NumberInterval(Optional<BigDecimal> low, Optional<BigDecimal> high) {
+
+  static NumberInterval of(JsonNode value) {
+    if (value.isNumber()) {
+      return point(value.decimalValue());
+    }
+    if (value.has("value")) {
+      return point(value.path("value").decimalValue());
+    }
+    return new NumberInterval(bound(value.path("low")), bound(value.path("high")));
+  }
+
+  private static NumberInterval point(BigDecimal number) {
+    return new NumberInterval(Optional.of(number), Optional.of(number));
+  }
+
+  private static Optional<BigDecimal> bound(JsonNode quantity) {
+    return quantity.has("value")
+        ? Optional.of(quantity.path("value").decimalValue())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether this target fulfils a search value.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/search.html#number">Number search</a>
+   */
+  boolean matches(String searchValue) {
+    String text = Prefix.without(searchValue);
+    BigDecimal asked = new BigDecimal(text);
+    return switch (Prefix.of(searchValue)) {
+      case "eq" -> isWithin(asked, text);
+      case "ne" -> !isWithin(asked, text);
+      case "gt" -> high.isEmpty() || high.get().compareTo(asked) > 0;
+      case "ge" -> high.isEmpty() || high.get().compareTo(asked) >= 0;
+      case "lt" -> low.isEmpty() || low.get().compareTo(asked) < 0;
+      case "le" -> low.isEmpty() || low.get().compareTo(asked) <= 0;
+      case "sa" -> low.isPresent() && low.get().compareTo(asked) > 0;
+      case "eb" -> high.isPresent() && high.get().compareTo(asked) < 0;
+      case "ap" -> isNear(asked);
+      default -> throw new IllegalArgumentException(searchValue);
+    };
+  }
+
+  private boolean isWithin(BigDecimal asked, String text) {
+    BigDecimal margin = halfOfLastDigit(text);
+    return low.isPresent()
+        && high.isPresent()
+        && low.get().compareTo(asked.subtract(margin)) >= 0
+        && high.get().compareTo(asked.add(margin)) < 0
+        && low.get().compareTo(asked.add(margin)) < 0;
+  }
+
+  /** As in the table of the specification: 100 is ±0.5, 100.00 is ±0.005, 1e2 is ±5. */
+  private static BigDecimal halfOfLastDigit(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    int mark = lower.indexOf('e');
+    String mantissa = mark < 0 ? lower : lower.substring(0, mark);
+    int exponent = mark < 0 ? 0 : Integer.parseInt(lower.substring(mark + 1));
+    int point = mantissa.indexOf('.');
+    int decimals = point < 0 ? 0 : mantissa.length() - point - 1;
+    if (mark >= 0) {
+      decimals = Math.max(1, decimals);
+    }
+    return new BigDecimal("0.5").scaleByPowerOfTen(exponent - decimals);
+  }
+
+  private boolean isNear(BigDecimal asked) {
+    BigDecimal margin = asked.abs().multiply(new BigDecimal("0.1"));
+    return (low.isEmpty() || low.get().compareTo(asked.add(margin)) <= 0)
+        && (high.isEmpty() || high.get().compareTo(asked.subtract(margin)) >= 0);
+  }
+}

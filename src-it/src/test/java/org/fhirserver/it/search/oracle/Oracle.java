@@ -1,0 +1,172 @@
+package org.fhirserver.it.search.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Evaluates queries over plain JSON by the words of the specification. */
+final class Oracle {
+  private final List<JsonNode> resources;
+  private final String baseUrl;
+  private final Instant now;
+
+  /**
+   * An oracle over all resources of a server.
+   *
+   * @param baseUrl the service base URL with a slash at its end
+   * @param now what approximate dates are measured from
+   */
+  Oracle(List<JsonNode> resources, String baseUrl, Instant now) {
+    this.resources = resources;
+    this.baseUrl = baseUrl;
+    this.now = now;
+  }
+
+  /** The resources that a query finds. */
+  List<JsonNode> find(OracleQuery query) {
+    return resources.stream()
+        .filter(resource -> resource.path("resourceType").asText().equals(query.type()))
+        .filter(
+            resource ->
+                query.conditions().stream().allMatch(condition -> holds(condition, resource)))
+        .collect(Collectors.toList());
+  }
+
+  private boolean holds(OracleQuery.Condition condition, JsonNode resource) {
+    OracleParameter parameter = condition.parameter();
+    if (condition.modifier().equals("missing")) {
+      boolean missing =
+          parameter.values(resource).stream().noneMatch(value -> isOfTarget(parameter, value));
+      return missing == condition.value().equals("true");
+    }
+    boolean found =
+        Escapes.split(condition.value(), ',').stream()
+            .anyMatch(value -> holds(parameter, condition.modifier(), value, resource));
+    return found != condition.modifier().equals("not");
+  }
+
+  private boolean holds(
+      OracleParameter parameter, String modifier, String value, JsonNode context) {
+    if (parameter.kind() == Kind.COMPOSITE) {
+      List<String> parts = Escapes.split(value, '$');
+      return parameter.contexts().stream()
+          .flatMap(path -> OracleParameter.values(context, path))
+          .anyMatch(element -> holdsTogether(parameter, parts, element));
+    }
+    return parameter.values(context).stream()
+        .anyMatch(target -> matches(parameter, modifier, value, target));
+  }
+
+  private boolean holdsTogether(OracleParameter composite, List<String> parts, JsonNode element) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!holds(composite.components().get(i), "", parts.get(i), element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean matches(
+      OracleParameter parameter, String modifier, String value, JsonNode target) {
+    return switch (parameter.kind()) {
+      case STRING -> string(modifier, Escapes.unescape(value), target.asText());
+      case TOKEN -> token(parameter, value, target);
+      case DATE -> TimeInterval.matches(value, TimeInterval.of(target), now);
+      case NUMBER -> NumberInterval.of(target).matches(value);
+      case QUANTITY -> quantity(value, target);
+      case REFERENCE -> reference(parameter, modifier, Escapes.unescape(value), target);
+      case URI -> uri(Escapes.unescape(value), target.asText());
+      case COMPOSITE -> throw new IllegalArgumentException(parameter.code());
+    };
+  }
+
+  private static boolean string(String modifier, String value, String target) {
+    return switch (modifier) {
+      case "exact" -> target.equals(value);
+      case "contains" -> PlainText.of(target).contains(PlainText.of(value));
+      default -> PlainText.of(target).startsWith(PlainText.of(value));
+    };
+  }
+
+  private static boolean token(OracleParameter parameter, String value, JsonNode target) {
+    List<String> parts = Escapes.split(value, '|');
+    String code = Escapes.unescape(parts.get(parts.size() - 1));
+    Optional<String> system =
+        parts.size() == 2 ? Optional.of(Escapes.unescape(parts.get(0))) : Optional.empty();
+    JsonNode codings = target.path("coding");
+    if (codings.isArray()) {
+      for (JsonNode coding : codings) {
+        if (token(code, system, coding.path("system").asText(), coding.path("code").asText())) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (!target.isObject()) {
+      String implied = system.filter(String::isEmpty).isPresent() ? "" : parameter.system();
+      return token(code, system, implied, target.asText());
+    }
+    boolean contact = parameter.code().equals("telecom");
+    String targetCode = target.path(target.has("code") ? "code" : "value").asText();
+    return token(code, system, contact ? "" : target.path("system").asText(), targetCode);
+  }
+
+  private static boolean token(
+      String code, Optional<String> system, String targetSystem, String targetCode) {
+    return (code.isEmpty() || code.equals(targetCode))
+        && (system.isEmpty() || system.get().equals(targetSystem));
+  }
+
+  private static boolean quantity(String value, JsonNode target) {
+    List<String> parts = Escapes.split(value, '|');
+    JsonNode unit = target.has("low") ? target.path("low") : target;
+    if (!target.has("low") && target.has("high")) {
+      unit = target.path("high");
+    }
+    String system = parts.size() > 1 ? Escapes.unescape(parts.get(1)) : "";
+    String code = parts.size() > 2 ? Escapes.unescape(parts.get(2)) : "";
+    boolean rightCode =
+        code.isEmpty()
+            || unit.path("code").asText().equals(code)
+            || (system.isEmpty() || !unit.has("code")) && unit.path("unit").asText().equals(code);
+    return rightCode
+        && (system.isEmpty() || unit.path("system").asText().equals(system))
+        && NumberInterval.of(target).matches(parts.get(0));
+  }
+
+  private boolean reference(
+      OracleParameter parameter, String modifier, String value, JsonNode target) {
+    if (!isOfTarget(parameter, target)) {
+      return false;
+    }
+    String local = local(target);
+    String asked = value.startsWith(baseUrl) ? value.substring(baseUrl.length()) : value;
+    if (asked.contains("/") || asked.contains(":")) {
+      return local.equals(asked);
+    }
+    boolean relative = local.matches("[A-Za-z]+/[^/:]+");
+    return relative
+        && local.endsWith("/" + asked)
+        && (modifier.isEmpty() || local.startsWith(modifier + "/"));
+  }
+
+  /** The reference without version, relative if it is one to this server. */
+  private String local(JsonNode reference) {
+    String url = reference.path("reference").asText().replaceAll("/_history/.*", "");
+    return url.startsWith(baseUrl) ? url.substring(baseUrl.length()) : url;
+  }
+
+  /** Whether a value counts for the parameter: "patient" takes references to patients only. */
+  private boolean isOfTarget(OracleParameter parameter, JsonNode value) {
+    return parameter.kind() != Kind.REFERENCE
+        || parameter.system().isEmpty()
+        || local(value).startsWith(parameter.system() + "/");
+  }
+
+  private static boolean uri(String value, String target) {
+    return target.equals(value)
+        || target.contains("|") && target.substring(0, target.indexOf('|')).equals(value);
+  }
+}

@@ -1,0 +1,204 @@
+package org.fhirserver.it.search.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.fhirserver.it.search.oracle.OracleQuery.Condition;
+import org.fhirserver.it.search.oracle.OracleQuery.SortBy;
+
+/** Makes queries, most of them near to what the resources hold. */
+final class QueryMaker {
+  private final Pools pools;
+  private final String baseUrl;
+  private final Map<String, List<JsonNode>> resources;
+  private final Map<String, List<OracleParameter>> parameters;
+
+  /**
+   * A maker.
+   *
+   * @param baseUrl the service base URL with a slash at its end, for absolute references
+   */
+  QueryMaker(long seed, String baseUrl, List<JsonNode> resources) {
+    this.pools = new Pools(new Random(seed));
+    this.baseUrl = baseUrl;
+    this.resources =
+        resources.stream()
+            .collect(Collectors.groupingBy(resource -> resource.path("resourceType").asText()));
+    this.parameters =
+        OracleParameters.all().stream().collect(Collectors.groupingBy(OracleParameter::type));
+  }
+
+  /** The next query. */
+  OracleQuery next() {
+    String type =
+        pools.of(
+            List.of(
+                "Patient",
+                "Patient",
+                "Patient",
+                "Observation",
+                "Observation",
+                "Observation",
+                "Observation",
+                "Encounter",
+                "Condition",
+                "RiskAssessment",
+                "ValueSet"));
+    List<Condition> conditions = new ArrayList<>();
+    for (int i = pools.chance(3) ? 0 : 1 + pools.number(pools.chance(40) ? 3 : 1); i > 0; i--) {
+      conditions.add(condition(pools.of(parameters.get(type))));
+    }
+    List<SortBy> sort = new ArrayList<>();
+    for (int i = pools.chance(30) ? 1 + pools.number(3) : 0; i > 0; i--) {
+      OracleParameter parameter = pools.of(parameters.get(type));
+      if (parameter.isSortable()) {
+        sort.add(new SortBy(parameter, pools.chance(50)));
+      }
+    }
+    return new OracleQuery(type, conditions, sort);
+  }
+
+  private Condition condition(OracleParameter parameter) {
+    if (parameter.kind() != Kind.COMPOSITE && pools.chance(8)) {
+      return new Condition(parameter, "missing", pools.chance(50) ? "true" : "false");
+    }
+    String modifier = modifier(parameter);
+    List<String> values = new ArrayList<>();
+    for (int i = pools.chance(25) ? 2 + pools.number(2) : 1; i > 0; i--) {
+      values.add(value(parameter, modifier));
+    }
+    return new Condition(parameter, modifier, String.join(",", values));
+  }
+
+  private String modifier(OracleParameter parameter) {
+    return switch (parameter.kind()) {
+      case STRING -> pools.of(List.of("", "", "exact", "contains"));
+      case TOKEN -> pools.chance(15) ? "not" : "";
+      case REFERENCE -> parameter.code().equals("subject") && pools.chance(20) ? "Patient" : "";
+      default -> "";
+    };
+  }
+
+  private String value(OracleParameter parameter, String modifier) {
+    return switch (parameter.kind()) {
+      case STRING -> text(parameter, modifier);
+      case TOKEN -> token(parameter);
+      case DATE -> prefix() + date(parameter);
+      case NUMBER -> prefix() + pools.decimal();
+      case QUANTITY -> prefix() + quantity();
+      case REFERENCE -> Escapes.escape(reference(parameter, modifier));
+      case URI -> Escapes.escape(uri(parameter));
+      case COMPOSITE ->
+          parameter.components().stream()
+              .map(component -> value(component, ""))
+              .collect(Collectors.joining("$"));
+    };
+  }
+
+  private String prefix() {
+    return pools.chance(30) ? "" : pools.of(Prefix.ALL);
+  }
+
+  /** A value of that parameter in some resource, often; else missing. */
+  private JsonNode sample(OracleParameter parameter) {
+    List<JsonNode> values = parameter.values(pools.of(resources.get(parameter.type())));
+    return values.isEmpty() ? MissingNode.getInstance() : pools.of(values);
+  }
+
+  private String text(OracleParameter parameter, String modifier) {
+    String whole = sample(parameter).asText();
+    if (whole.isEmpty() || pools.chance(30)) {
+      whole = pools.text();
+    }
+    if (modifier.equals("exact")) {
+      return Escapes.escape(pools.chance(80) ? whole : pools.partOf(whole, true));
+    }
+    return Escapes.escape(pools.partOf(whole, modifier.isEmpty()));
+  }
+
+  private String token(OracleParameter parameter) {
+    if (parameter.code().equals("_id")) {
+      return pools.of(resources.get(parameter.type())).path("id").asText();
+    }
+    JsonNode sample = sample(parameter);
+    JsonNode coding = sample.has("coding") ? pools.of(list(sample.path("coding"))) : sample;
+    String code = coding.path(coding.has("code") ? "code" : "value").asText();
+    String system = coding.path("system").asText();
+    if (coding.isValueNode()) {
+      code = coding.asText();
+      system = parameter.system();
+    }
+    if (code.isEmpty() || pools.chance(15)) {
+      code = pools.of(Pools.CODES);
+    }
+    if (pools.chance(15)) {
+      system = pools.of(Pools.SYSTEMS);
+    }
+    String escaped = Escapes.escape(code);
+    return switch (pools.number(4)) {
+      case 0 -> Escapes.escape(system) + "|" + escaped;
+      case 1 -> "|" + escaped;
+      case 2 -> system.isEmpty() ? escaped : Escapes.escape(system) + "|";
+      default -> escaped;
+    };
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> list = new ArrayList<>();
+    array.forEach(list::add);
+    return list;
+  }
+
+  private String date(OracleParameter parameter) {
+    JsonNode sample = sample(parameter);
+    return sample.isTextual() && pools.chance(40) ? sample.asText() : pools.searchDate();
+  }
+
+  private String quantity() {
+    return pools.decimal()
+        + pools.of(
+            List.of(
+                "",
+                "",
+                "||mg",
+                "||mmHg",
+                "||mm[Hg]",
+                "|http://unitsofmeasure.org|mg",
+                "|http://unitsofmeasure.org|mm[Hg]",
+                "|http://unitsofmeasure.org|mmHg",
+                "|http://unitsofmeasure.org|g",
+                "|http://unitsofmeasure.org",
+                "|http://other.example|mg"));
+  }
+
+  private String reference(OracleParameter parameter, String modifier) {
+    String stored =
+        sample(parameter).path("reference").asText("Patient/x.1").replaceAll("/_history/.*", "");
+    String local = stored.replace(baseUrl, "").replace("http://other.example/fhir/", "");
+    if (local.startsWith("urn:")) {
+      return modifier.isEmpty() ? local : "x.2";
+    }
+    String id = local.substring(local.indexOf('/') + 1);
+    if (!modifier.isEmpty()) {
+      return id;
+    }
+    return switch (pools.number(5)) {
+      case 0 -> id;
+      case 1 -> baseUrl + local;
+      case 2 -> "http://other.example/fhir/" + local;
+      default -> local;
+    };
+  }
+
+  private String uri(OracleParameter parameter) {
+    String stored = sample(parameter).asText();
+    if (stored.isEmpty() || pools.chance(30)) {
+      stored = pools.of(Pools.PROFILES);
+    }
+    return pools.chance(30) ? stored.split("\\|")[0] : stored;
+  }
+}
