@@ -87,7 +87,7 @@ final class QueryMaker {
     return switch (parameter.kind()) {
       case STRING -> text(parameter, modifier);
       case TOKEN -> token(parameter);
-      case DATE -> prefix() + date(parameter);
+      case DATE -> datePrefix(parameter) + date(parameter);
       case NUMBER -> prefix() + pools.decimal();
       case QUANTITY -> prefix() + quantity();
       case REFERENCE -> Escapes.escape(reference(parameter, modifier));
@@ -97,6 +97,12 @@ final class QueryMaker {
               .map(component -> value(component, ""))
               .collect(Collectors.joining("$"));
     };
+  }
+
+  /** What is near to now changes while the test runs. */
+  private String datePrefix(OracleParameter parameter) {
+    String prefix = prefix();
+    return prefix.equals("ap") && parameter.code().equals("_lastUpdated") ? "" : prefix;
   }
 
   private String prefix() {

@@ -88,7 +88,8 @@ record TimeInterval(Instant start, Instant end) {
   }
 
   /**
-   * Whether a target fulfils a search value.
+   * Whether a target fulfils a search value. For {@code ge} and {@code le} it is enough that they
+   * overlap, see docs/adr/0004-dates-at-the-bounds.md; all else is as specified.
    *
    * @see <a href="https://hl7.org/fhir/R4/search.html#prefix">Prefixes</a>
    */
@@ -100,8 +101,8 @@ record TimeInterval(Instant start, Instant end) {
       case "ne" -> !asked.contains(target);
       case "gt" -> target.end.isAfter(asked.end);
       case "lt" -> target.start.isBefore(asked.start);
-      case "ge" -> target.end.isAfter(asked.end) || asked.contains(target);
-      case "le" -> target.start.isBefore(asked.start) || asked.contains(target);
+      case "ge" -> target.end.isAfter(asked.start);
+      case "le" -> target.start.isBefore(asked.end);
       case "sa" -> !target.start.isBefore(asked.end);
       case "eb" -> !target.end.isAfter(asked.start);
       case "ap" -> asked.widened(now).overlaps(target);
