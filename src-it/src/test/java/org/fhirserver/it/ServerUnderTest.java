@@ -236,7 +236,8 @@ public final class ServerUnderTest implements AutoCloseable {
     return new IllegalStateException("Interrupted while waiting for the server", e);
   }
 
-  private Path consoleFile() {
+  /** The file of {@link #console()}. */
+  public Path consoleFile() {
     return directory.resolve("console.log");
   }
 

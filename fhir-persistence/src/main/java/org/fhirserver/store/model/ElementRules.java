@@ -30,6 +30,9 @@ final class ElementRules {
       refuse(property, index, "value", reason);
     } else if (type.name().equals("code") && !property.definition().codes().allows(value)) {
       refuse(property, index, "code-invalid", "has an unknown code: " + Issues.quoted(value));
+    } else if (type.format() == PrimitiveFormat.XHTML) {
+      XhtmlScanner.mistakeIn(value)
+          .ifPresent(mistake -> refuse(property, index, "invalid", mistake));
     }
   }
 

@@ -151,6 +151,26 @@ class CreateIT {
         read.path("text").path("div").asText());
   }
 
+  @ParameterizedTest
+  @DisplayName("§3.6 text that only looks like code is kept as it is")
+  @ValueSource(
+      strings = {
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "\\u003Cscript\\u003Ealert(1)",
+        "'; DROP TABLE resource; --",
+        "<b>bold</b> <img src='#photo' alt='x'/> <a href='https://example.org/?a=b'>x</a>"
+      })
+  void textThatOnlyLooksLikeCodeIsKept(String text) {
+    String narrative =
+        "\"text\":{\"status\":\"generated\",\"div\":\"<div>" + text.replace("\\", "\\\\") + "</div>\"}";
+
+    FhirResponse created =
+        client.post("Patient", "{\"resourceType\":\"Patient\"," + narrative + "}").expect(201);
+
+    assertTrue(created.body().contains(narrative), created.body());
+  }
+
   @Test
   @DisplayName("§3.3 the type of the body must be that of the URL")
   void typeOfTheBodyMustBeThatOfTheUrl() {

@@ -63,6 +63,15 @@ final class InvalidBodies {
           invalid("\"name\":[{\"family\":\"a\\u0000b\"}]", "Patient.name[0].family", "'family'"),
           invalid("\"name\":[{\"family\":\"a\\ud800b\"}]", "Patient.name[0].family", "'family'"),
           invalid("\"name\":[{\"family\":\"" + "x".repeat(1_200_000) + "\"}]", "Patient.name[0].family", "'family'"),
+          // Narratives.
+          narrative("hello", "single <div>"),
+          narrative("<div><p>a</div>", "well-formed"),
+          narrative("<div>a & b</div>", "well-formed"),
+          narrative("<div></div>", "must not be empty"),
+          narrative("<div> <p/> </div>", "must not be empty"),
+          narrative("<div><script>alert(1)</script></div>", "'script'"),
+          narrative("<div><img src='x' onerror='alert(1)'/></div>", "'onerror'"),
+          narrative("<div><a href='javascript:alert(1)'>x</a></div>", "illegal link"),
           // JSON.
           invalid("\"active\":tru", "", "line 1, column"),
           invalid("\"multipleBirthInteger\":NaN", "", "line 1, column"),
@@ -119,6 +128,11 @@ final class InvalidBodies {
           Arguments.of("NUL", new byte[] {'a', 0, 'b'}));
 
   private InvalidBodies() {}
+
+  private static Arguments narrative(String div, String text) {
+    return invalid(
+        "\"text\":{\"status\":\"generated\",\"div\":\"" + div + "\"}", "Patient.text.div", text);
+  }
 
   private static Arguments invalid(String content, String expression, String text) {
     return Arguments.of(content, expression, text);
