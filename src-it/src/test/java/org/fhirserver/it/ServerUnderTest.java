@@ -60,6 +60,12 @@ public final class ServerUnderTest implements AutoCloseable {
     return server;
   }
 
+  /** Starts a server of which it is not said that it will ever be ready. */
+  static ServerUnderTest launch(
+      Path wlp, Path directory, DatabaseUnderTest database, ServerOptions options) {
+    return new ServerUnderTest(wlp, directory, database, options);
+  }
+
   /** The address without a path: {@code http://127.0.0.1:port}. */
   public URI address() {
     return URI.create("http://127.0.0.1:" + httpPort);
@@ -87,6 +93,24 @@ public final class ServerUnderTest implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until the server has written that text to its console. */
+  public void awaitConsole(String text) {
+    long deadline = System.nanoTime() + options.readyTimeout().toNanos();
+    while (!console().contains(text)) {
+      if (await(process, POLL_INTERVAL) && !console().contains(text)) {
+        throw new IllegalStateException("The server ended without " + text + logTail());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("The server did not write " + text + logTail());
+      }
+    }
+  }
+
+  /** The directory of the server's log files. */
+  public Path logDirectory() {
+    return directory.resolve("output/defaultServer/logs");
   }
 
   /** The process id of the server's JVM, to measure it. */

@@ -70,9 +70,16 @@ public final class Servers implements AutoCloseable {
 
   /** Starts a server of its own for a test, which closes it. */
   public synchronized ServerUnderTest start(ServerOptions options) {
-    String name = kind.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID();
     ServerUnderTest server =
-        ServerUnderTest.start(wlp, directory.resolve(name), emptyDatabase(), options);
+        ServerUnderTest.start(wlp, newDirectory(), emptyDatabase(), options);
+    started.add(server);
+    return server;
+  }
+
+  /** Starts a server that may never become ready. */
+  public synchronized ServerUnderTest launch(ServerOptions options) {
+    ServerUnderTest server =
+        ServerUnderTest.launch(wlp, newDirectory(), emptyDatabase(), options);
     started.add(server);
     return server;
   }
@@ -83,6 +90,10 @@ public final class Servers implements AutoCloseable {
     if (postgres.isPresent()) {
       postgres.get().close();
     }
+  }
+
+  private Path newDirectory() {
+    return directory.resolve(kind.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID());
   }
 
   private DatabaseUnderTest emptyDatabase() {

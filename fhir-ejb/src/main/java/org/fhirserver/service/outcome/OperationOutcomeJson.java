@@ -88,7 +88,8 @@ public final class OperationOutcomeJson {
   }
 
   private static boolean isLegal(int codePoint) {
-    return codePoint >= ' ' && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+    return codePoint >= ' '
+            && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
         || codePoint == '\t'
         || codePoint == '\n'
         || codePoint == '\r';

@@ -51,9 +51,8 @@ public class HistoryInteraction {
     List<ResourceVersion> versions = new ArrayList<>();
     current.filter(version -> version.version() < bound).ifPresent(versions::add);
     // A version that is replaced between the two reads stands among the past ones too.
-    store.versions(context.tenant(), key, bound, count + 1).stream()
-        .filter(version -> current.map(now -> version.version() < now.version()).orElse(true))
-        .forEach(versions::add);
+    int pastBound = current.map(now -> Math.min(bound, now.version())).orElse(bound);
+    versions.addAll(store.versions(context.tenant(), key, pastBound, count + 1));
     if (current.isEmpty() && versions.isEmpty() && below.isEmpty()) {
       throw Resources.notFound(key);
     }
@@ -77,6 +76,8 @@ public class HistoryInteraction {
     if (firstPage && !versions.isEmpty() && versions.size() == versions.get(0).version()) {
       return versions.size();
     }
-    return store.countVersions(context.tenant(), key) + (current.isPresent() ? 1 : 0);
+    return current
+        .map(now -> store.countVersions(context.tenant(), key, now.version()) + 1)
+        .orElseGet(() -> store.countVersions(context.tenant(), key, Integer.MAX_VALUE));
   }
 }

@@ -2,7 +2,6 @@ package org.fhirserver.service.resource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
@@ -86,7 +85,7 @@ public class UpdateInteraction {
             .readDeletion(context.tenant(), key)
             .map(deletion -> versions.next(resource, deletion, context.baseUrl()))
             .orElseGet(() -> versions.first(resource, key, StoredMethod.PUT, context.baseUrl()));
-    store.insert(context.tenant(), List.of(write));
+    store.insertKnown(context.tenant(), write);
     return new Outcome(Outcome.Status.CREATED, write.version());
   }
 }

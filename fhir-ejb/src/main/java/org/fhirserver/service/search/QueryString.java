@@ -18,7 +18,8 @@ public final class QueryString {
   /**
    * The parameters in their order, decoded.
    *
-   * @throws FhirException INVALID if an escape is malformed or no UTF-8
+   * @throws FhirException INVALID if an escape is malformed or no UTF-8, or stands for a NUL, which
+   *     no text of FHIR has and no database takes
    */
   public static List<QueryParameter> parse(String query) {
     List<QueryParameter> parameters = new ArrayList<>();
@@ -51,6 +52,14 @@ public final class QueryString {
   }
 
   private static String decode(String text) {
+    String decoded = decodeEscapes(text);
+    if (decoded.indexOf('\0') >= 0) {
+      throw FhirException.invalid("The query of the URL has a NUL character.");
+    }
+    return decoded;
+  }
+
+  private static String decodeEscapes(String text) {
     if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
       return text;
     }

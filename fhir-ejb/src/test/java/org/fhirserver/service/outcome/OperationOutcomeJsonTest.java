@@ -21,10 +21,10 @@ class OperationOutcomeJsonTest {
   }
 
   @Test
-  void writesExpressionAsListAndEscapesText() {
+  void writesExpressionAsListAndNoCharacterThatFhirForbids() {
     assertEquals(
         "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":"
-            + "\"value\",\"diagnostics\":\"a \\\"b\\\"\\n\\u0001ü\",\"expression\":"
+            + "\"value\",\"diagnostics\":\"a \\\"b\\\"\\n\ufffdü\",\"expression\":"
             + "[\"Patient.name[0]\"]},{\"severity\":\"warning\",\"code\":\"not-supported\","
             + "\"diagnostics\":\"c\"}]}",
         text(

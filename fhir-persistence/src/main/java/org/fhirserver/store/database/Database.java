@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The database behind the store: its schema, its dialect and the keys it hands out. */
 @ApplicationScoped
 public class Database {
-  private static final String DATA_SOURCE = "jdbc/fhir-unmanaged";
+  private static final String DATA_SOURCE = "jdbc/fhir";
+  private static final String UNMANAGED_DATA_SOURCE = "jdbc/fhir-unmanaged";
 
   /** How many keys one number of the sequence stands for. */
   private static final long BLOCK = 1000;
 
+  private volatile @Nullable DataSource managed;
   private volatile @Nullable Dialect dialect;
   private long nextKey;
   private long endOfBlock;
@@ -39,16 +41,21 @@ public class Database {
 
   /** Connections outside of container transactions, for migrations and streaming reads. */
   public DataSource unmanaged() throws NamingException {
-    return (DataSource) new InitialContext().lookup(DATA_SOURCE);
+    return (DataSource) new InitialContext().lookup(UNMANAGED_DATA_SOURCE);
   }
 
   /** A connection that belongs to the caller's transaction, if there is one. */
   public Connection connection() throws SQLException {
-    try {
-      return ((DataSource) new InitialContext().lookup("jdbc/fhir")).getConnection();
-    } catch (NamingException failure) {
-      throw new SQLException(failure);
+    DataSource known = managed;
+    if (known == null) {
+      try {
+        known = (DataSource) new InitialContext().lookup(DATA_SOURCE);
+      } catch (NamingException failure) {
+        throw new SQLException(failure);
+      }
+      managed = known;
     }
+    return known.getConnection();
   }
 
   /** What this database does its own way. */

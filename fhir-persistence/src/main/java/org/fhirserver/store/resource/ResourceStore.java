@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.fhirserver.store.tenant.Tenant;
  */
 @ApplicationScoped
 public class ResourceStore {
+
+  private static final String SERIALIZATION_FAILURE = "40001";
 
   @PersistenceContext(unitName = "fhir")
   private EntityManager entityManager;
@@ -89,19 +92,25 @@ public class ResourceStore {
         .toList();
   }
 
-  /** How many past versions and deletions there are. */
-  public long countVersions(Tenant tenant, ResourceKey key) {
+  /**
+   * How many past versions and deletions there are.
+   *
+   * @param below only versions with a lower number
+   */
+  public long countVersions(Tenant tenant, ResourceKey key, int below) {
     return entityManager
         .createQuery(
             """
             select count(v) from VersionRow v
             where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
+              and v.version < :below
             """,
             Long.class)
         .setParameter("type", key.type().number())
         .setParameter("id", key.id())
         .setParameter("tenant", tenant.number())
         .setParameter("shard", new ResourceRowId(tenant, key).shard())
+        .setParameter("below", below)
         .getSingleResult();
   }
 
@@ -127,6 +136,22 @@ public class ResourceStore {
           entityManager.clear();
           database.dialect().insert(connection(), rows);
         });
+  }
+
+  /**
+   * Stores a resource that has no current version under an id that others may know too.
+   *
+   * @throws ContentionException if it has come into being meanwhile, though it may be gone again
+   */
+  public void insertKnown(Tenant tenant, ResourceWrite write) {
+    insert(tenant, List.of(write));
+    // From here on nobody else can store or delete it. Before, both may have happened, one after
+    // the other, since the version that this one follows was read.
+    int newest = readDeletion(tenant, write.version().key()).map(ResourceVersion::version).orElse(0);
+    if (newest >= write.version().version()) {
+      throw new ContentionException(
+          new SQLTransactionRollbackException("The version is taken", SERIALIZATION_FAILURE));
+    }
   }
 
   /**

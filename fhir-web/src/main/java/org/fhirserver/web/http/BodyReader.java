@@ -41,11 +41,34 @@ public final class BodyReader {
    * The body of a request that must be FHIR JSON.
    *
    * @throws FhirException UNSUPPORTED_MEDIA_TYPE if it says to be something else, TOO_LARGE if it
-   *     is larger than allowed, INVALID if it cannot be read to its end
+   *     is larger than allowed, INVALID if it cannot be read to its end or is no shortest UTF-8
    */
   public byte[] readJson(HttpServletRequest request) {
     JsonContentType.require(Optional.ofNullable(request.getContentType()));
-    return read(request);
+    byte[] body = read(request);
+    requireShortestForms(body);
+    return body;
+  }
+
+  /**
+   * Refuses characters that take more bytes than they need; all other mistakes in UTF-8 are found
+   * by those who read the characters.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-10">RFC 3629, section 10</a>
+   */
+  static void requireShortestForms(byte[] body) {
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] < 0 && isTooLong(body[i] & 0xff, i + 1 < body.length ? body[i + 1] & 0xff : 0)) {
+        throw FhirException.invalid("The request body is no valid UTF-8 at byte " + (i + 1) + ".");
+      }
+    }
+  }
+
+  private static boolean isTooLong(int first, int second) {
+    return first == 0xc0
+        || first == 0xc1
+        || first == 0xe0 && second < 0xa0
+        || first == 0xf0 && second < 0x90;
   }
 
   /**

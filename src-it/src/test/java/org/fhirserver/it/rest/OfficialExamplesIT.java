@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.Outcomes;
+import org.fhirserver.it.Samples;
 import org.fhirserver.store.model.ExactJson;
 import org.fhirserver.store.model.examples.OfficialExamples;
 import org.junit.jupiter.api.DisplayName;

@@ -1,7 +1,7 @@
 package org.fhirserver.it.rest;
 
-import static org.fhirserver.it.rest.Outcomes.assertHeader;
-import static org.fhirserver.it.rest.Outcomes.assertOutcome;
+import static org.fhirserver.it.Outcomes.assertHeader;
+import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

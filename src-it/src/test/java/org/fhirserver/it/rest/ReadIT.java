@@ -1,9 +1,9 @@
 package org.fhirserver.it.rest;
 
-import static org.fhirserver.it.rest.Outcomes.assertHeader;
-import static org.fhirserver.it.rest.Outcomes.assertHeaders;
-import static org.fhirserver.it.rest.Outcomes.assertJson;
-import static org.fhirserver.it.rest.Outcomes.assertOutcome;
+import static org.fhirserver.it.Outcomes.assertHeader;
+import static org.fhirserver.it.Outcomes.assertHeaders;
+import static org.fhirserver.it.Outcomes.assertJson;
+import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +16,7 @@ import java.util.Locale;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.Samples;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package org.fhirserver.it.rest;
 
-import static org.fhirserver.it.rest.Outcomes.assertHeader;
-import static org.fhirserver.it.rest.Outcomes.assertOutcome;
+import static org.fhirserver.it.Outcomes.assertHeader;
+import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,7 @@ import java.time.Instant;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.Samples;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

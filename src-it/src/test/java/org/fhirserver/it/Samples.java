@@ -1,21 +1,20 @@
-package org.fhirserver.it.rest;
+package org.fhirserver.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
-import org.fhirserver.it.FhirResponse;
 
 /** Small resources. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** An id that no other resource has. */
-  static String newId() {
+  public static String newId() {
     return UUID.randomUUID().toString();
   }
 
   /** A Patient of that id with one family name. */
-  static String patient(String id, String family) {
+  public static String patient(String id, String family) {
     return "{\"resourceType\":\"Patient\",\"id\":\""
         + id
         + "\",\"name\":[{\"family\":\""
@@ -24,7 +23,7 @@ final class Samples {
   }
 
   /** A Patient without id, with one identifier of system {@code http://example.org/it}. */
-  static String patientWithIdentifier(String identifier) {
+  public static String patientWithIdentifier(String identifier) {
     return "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"http://example.org/it\","
         + "\"value\":\""
         + identifier
@@ -32,7 +31,7 @@ final class Samples {
   }
 
   /** An Observation of that id. */
-  static String observation(String id, String status) {
+  public static String observation(String id, String status) {
     return "{\"resourceType\":\"Observation\",\"id\":\""
         + id
         + "\",\"status\":\""
@@ -41,12 +40,12 @@ final class Samples {
   }
 
   /** The resource in an answer without what the server gives it. */
-  static JsonNode content(FhirResponse response) {
+  public static JsonNode content(FhirResponse response) {
     return content(response.json());
   }
 
   /** A resource without id, version and time. */
-  static JsonNode content(JsonNode resource) {
+  public static JsonNode content(JsonNode resource) {
     ObjectNode copy = resource.deepCopy();
     copy.remove("id");
     if (copy.path("meta") instanceof ObjectNode meta) {

@@ -1,4 +1,4 @@
-package org.fhirserver.it.rest;
+package org.fhirserver.it;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,23 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.fhirserver.it.FhirResponse;
 
 /** What every error and every response must look like: §1.1 and §1.2. */
-final class Outcomes {
+public final class Outcomes {
   private static final Set<String> SEVERITIES = Set.of("error", "fatal");
 
   private Outcomes() {}
 
   /** The first issue of an error, after a look at all that errors have in common. */
-  static JsonNode assertOutcome(FhirResponse response, int status, String code) {
+  public static JsonNode assertOutcome(FhirResponse response, int status, String code) {
     JsonNode issue = assertOutcome(response, status);
     assertEquals(code, issue.path("code").asText(), response.body());
     return issue;
   }
 
   /** As above, with any code. */
-  static JsonNode assertOutcome(FhirResponse response, int status) {
+  public static JsonNode assertOutcome(FhirResponse response, int status) {
     assertEquals(status, response.status(), response.body());
     assertHeaders(response);
     assertJson(response);
@@ -43,7 +42,7 @@ final class Outcomes {
   }
 
   /** The headers that every response has. */
-  static void assertHeaders(FhirResponse response) {
+  public static void assertHeaders(FhirResponse response) {
     assertAll(
         () ->
             assertEquals(
@@ -55,12 +54,12 @@ final class Outcomes {
   }
 
   /** That a header has exactly one value, and which. */
-  static void assertHeader(String expected, FhirResponse response, String name) {
+  public static void assertHeader(String expected, FhirResponse response, String name) {
     assertEquals(List.of(expected), response.headers().allValues(name), name);
   }
 
   /** That the body says to be FHIR JSON. */
-  static void assertJson(FhirResponse response) {
+  public static void assertJson(FhirResponse response) {
     assertEquals(
         Optional.of("application/fhir+json;charset=utf-8"),
         response.header("Content-Type").map(type -> type.replace(" ", "")));

@@ -1,0 +1,2 @@
+/** What a crash must not take away. */
+package org.fhirserver.it.durability;
