@@ -70,16 +70,14 @@ public final class Servers implements AutoCloseable {
 
   /** Starts a server of its own for a test, which closes it. */
   public synchronized ServerUnderTest start(ServerOptions options) {
-    ServerUnderTest server =
-        ServerUnderTest.start(wlp, newDirectory(), emptyDatabase(), options);
+    ServerUnderTest server = ServerUnderTest.start(wlp, newDirectory(), emptyDatabase(), options);
     started.add(server);
     return server;
   }
 
   /** Starts a server that may never become ready. */
   public synchronized ServerUnderTest launch(ServerOptions options) {
-    ServerUnderTest server =
-        ServerUnderTest.launch(wlp, newDirectory(), emptyDatabase(), options);
+    ServerUnderTest server = ServerUnderTest.launch(wlp, newDirectory(), emptyDatabase(), options);
     started.add(server);
     return server;
   }

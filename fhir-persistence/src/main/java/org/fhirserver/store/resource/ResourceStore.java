@@ -147,7 +147,8 @@ public class ResourceStore {
     insert(tenant, List.of(write));
     // From here on nobody else can store or delete it. Before, both may have happened, one after
     // the other, since the version that this one follows was read.
-    int newest = readDeletion(tenant, write.version().key()).map(ResourceVersion::version).orElse(0);
+    int newest =
+        readDeletion(tenant, write.version().key()).map(ResourceVersion::version).orElse(0);
     if (newest >= write.version().version()) {
       throw new ContentionException(
           new SQLTransactionRollbackException("The version is taken", SERIALIZATION_FAILURE));

@@ -92,15 +92,15 @@ class TransactionReferencesIT {
                 .post(url, "{'resourceType':'Binary','contentType':'text/plain'}")
                 .post(
                     ("{'resourceType':'DocumentReference','status':'current',"
-                         + "'text':{'status':'generated','div':'<div"
-                         + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><a href=\\\"URL\\\">x</a>"
-                         + " URL</div>'},"
-                         + "'contained':[{'resourceType':'Patient','id':'c','managingOrganization'"
-                         + ":{'reference':'URL'}}],"
-                         + "'extension':[{'url':'http://x','valueCanonical':'URL'},"
-                         + "{'url':'http://x','valueReference':{'reference':'URL'}},"
-                         + "{'url':'http://x','valueString':'URL'}],"
-                         + "'content':[{'attachment':{'url':'URL'}}]}")
+                            + "'text':{'status':'generated','div':'<div"
+                            + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><a href=\\\"URL\\\">x</a>"
+                            + " URL</div>'},"
+                            + "'contained':[{'resourceType':'Patient','id':'c','managingOrganization'"
+                            + ":{'reference':'URL'}}],"
+                            + "'extension':[{'url':'http://x','valueCanonical':'URL'},"
+                            + "{'url':'http://x','valueReference':{'reference':'URL'}},"
+                            + "{'url':'http://x','valueString':'URL'}],"
+                            + "'content':[{'attachment':{'url':'URL'}}]}")
                         .replace("URL", url)));
     String key = Bundles.keys(answer).get(0);
     JsonNode document = Bundles.resource(answer, 1);

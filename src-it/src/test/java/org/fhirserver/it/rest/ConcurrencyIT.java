@@ -68,8 +68,7 @@ class ConcurrencyIT {
           List.copyOf(versions.keySet()));
       assertEquals(versions, history(id));
     }
-    assertEquals(
-        WRITERS * updates, acknowledged.values().stream().mapToInt(Map::size).sum());
+    assertEquals(WRITERS * updates, acknowledged.values().stream().mapToInt(Map::size).sum());
   }
 
   @Test
@@ -113,8 +112,7 @@ class ConcurrencyIT {
     assertEquals(Map.of(201, 1L, 200, 63L), statuses(responses));
     assertEquals(1, responses.stream().map(FhirResponse::body).distinct().count());
     assertEquals(
-        1,
-        client.get("Patient?identifier=" + identifier).expect(200).json().path("total").asInt());
+        1, client.get("Patient?identifier=" + identifier).expect(200).json().path("total").asInt());
   }
 
   @Test
@@ -129,9 +127,9 @@ class ConcurrencyIT {
 
       assertEquals(Map.of(201, 1L, 200, WRITERS / 2 - 1L), statuses(responses));
       assertEquals(
-          IntStream.rangeClosed(1, WRITERS / 2).boxed().toList(), List.copyOf(history(id).keySet()));
-      assertEquals(
-          1, client.get("Patient?_id=" + id).expect(200).json().path("total").asInt());
+          IntStream.rangeClosed(1, WRITERS / 2).boxed().toList(),
+          List.copyOf(history(id).keySet()));
+      assertEquals(1, client.get("Patient?_id=" + id).expect(200).json().path("total").asInt());
     }
   }
 
@@ -162,7 +160,8 @@ class ConcurrencyIT {
 
     assertEquals(made.size(), made.stream().distinct().count(), "A version was given twice");
     List<Integer> versions = new ArrayList<>();
-    for (JsonNode entry : client.get("Patient/" + id + "/_history?_count=1000").json().path("entry")) {
+    for (JsonNode entry :
+        client.get("Patient/" + id + "/_history?_count=1000").json().path("entry")) {
       versions.add(version(entry.path("response").path("etag").asText()));
     }
     assertEquals(
@@ -195,8 +194,7 @@ class ConcurrencyIT {
             int version = version(read.header("ETag").orElseThrow());
             assertEquals("N" + (version - 1), family(read.json()));
             assertEquals(version, read.json().path("meta").path("versionId").asInt());
-            FhirResponse again =
-                client.get("Patient/" + id + "/_history/" + version).expect(200);
+            FhirResponse again = client.get("Patient/" + id + "/_history/" + version).expect(200);
             assertEquals(read.body(), again.body());
             assertWhole(client.get("Patient/" + id + "/_history?_count=5").expect(200).json());
           }

@@ -65,8 +65,7 @@ class CreateIT {
     JsonNode resource = created.json();
     String id = resource.path("id").asText();
     assertTrue(id.matches("[A-Za-z0-9\\-.]{1,64}"), id);
-    assertHeader(
-        client.base() + type + "/" + id + "/_history/1", created, "Location");
+    assertHeader(client.base() + type + "/" + id + "/_history/1", created, "Location");
     assertHeader("W/\"1\"", created, "ETag");
     assertEquals("1", resource.path("meta").path("versionId").asText());
     Instant lastUpdated = Instant.parse(resource.path("meta").path("lastUpdated").asText());
@@ -163,7 +162,9 @@ class CreateIT {
       })
   void textThatOnlyLooksLikeCodeIsKept(String text) {
     String narrative =
-        "\"text\":{\"status\":\"generated\",\"div\":\"<div>" + text.replace("\\", "\\\\") + "</div>\"}";
+        "\"text\":{\"status\":\"generated\",\"div\":\"<div>"
+            + text.replace("\\", "\\\\")
+            + "</div>\"}";
 
     FhirResponse created =
         client.post("Patient", "{\"resourceType\":\"Patient\"," + narrative + "}").expect(201);

@@ -44,8 +44,7 @@ class HistoryIT {
     FhirResponse created =
         client.post("Patient", "{\"resourceType\":\"Patient\",\"active\":true}").expect(201);
     String id = created.json().path("id").asText();
-    FhirResponse updated =
-        client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(200);
+    FhirResponse updated = client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(200);
     client.delete("Patient/" + id).expect(204);
     FhirResponse revived = client.put("Patient/" + id, Samples.patient(id, "Bell")).expect(201);
 
@@ -162,9 +161,7 @@ class HistoryIT {
         "Patient/" + id + "/_history?_count=2",
         bundle -> {
           versions.addAll(versions(bundle));
-          client
-              .put("Patient/" + id, Samples.patient(id, "Late" + versions.size()))
-              .expect(200);
+          client.put("Patient/" + id, Samples.patient(id, "Late" + versions.size())).expect(200);
         });
 
     assertEquals(descending(6), versions);
@@ -219,8 +216,7 @@ class HistoryIT {
       JsonNode bundle = client.get(next.get()).expect(200).json();
       page.accept(bundle);
       next = link(bundle, "next");
-      next.ifPresent(
-          url -> assertTrue(url.startsWith(base + first.split("\\?", 2)[0] + "?"), url));
+      next.ifPresent(url -> assertTrue(url.startsWith(base + first.split("\\?", 2)[0] + "?"), url));
     }
     assertTrue(next.isEmpty(), "The pages do not end");
   }

@@ -31,10 +31,17 @@ final class InvalidBodies {
           invalid("\"_active\":5", "Patient.active", "'active'"),
           // Cardinality.
           invalid("\"active\":true,\"active\":false", "Patient.active", "twice"),
-          invalid("\"name\":[{\"family\":\"a\",\"family\":\"b\"}]", "Patient.name[0].family", "twice"),
-          invalid("\"deceasedBoolean\":true,\"deceasedDateTime\":\"2020\"", "Patient.deceased", "Only one"),
+          invalid(
+              "\"name\":[{\"family\":\"a\",\"family\":\"b\"}]", "Patient.name[0].family", "twice"),
+          invalid(
+              "\"deceasedBoolean\":true,\"deceasedDateTime\":\"2020\"",
+              "Patient.deceased",
+              "Only one"),
           invalid("\"link\":[{\"type\":\"refer\"}]", "Patient.link[0].other", "'other' is missing"),
-          invalid("\"extension\":[{\"valueString\":\"a\"}]", "Patient.extension[0].url", "'url' is missing"),
+          invalid(
+              "\"extension\":[{\"valueString\":\"a\"}]",
+              "Patient.extension[0].url",
+              "'url' is missing"),
           // Empty things.
           invalid("\"active\":null", "Patient.active", "null"),
           invalid("\"name\":[]", "Patient.name", "empty"),
@@ -59,10 +66,14 @@ final class InvalidBodies {
           invalid("\"multipleBirthInteger\":99999999999", "Patient.multipleBirth", "integer"),
           invalid("\"id\":\"a b\"", "Patient.id", "'id'"),
           invalid("\"id\":\"" + "a".repeat(65) + "\"", "Patient.id", "'id'"),
-          invalid("\"photo\":[{\"data\":\"not base64!\"}]", "Patient.photo[0].data", "base64Binary"),
+          invalid(
+              "\"photo\":[{\"data\":\"not base64!\"}]", "Patient.photo[0].data", "base64Binary"),
           invalid("\"name\":[{\"family\":\"a\\u0000b\"}]", "Patient.name[0].family", "'family'"),
           invalid("\"name\":[{\"family\":\"a\\ud800b\"}]", "Patient.name[0].family", "'family'"),
-          invalid("\"name\":[{\"family\":\"" + "x".repeat(1_200_000) + "\"}]", "Patient.name[0].family", "'family'"),
+          invalid(
+              "\"name\":[{\"family\":\"" + "x".repeat(1_200_000) + "\"}]",
+              "Patient.name[0].family",
+              "'family'"),
           // Narratives.
           narrative("hello", "single <div>"),
           narrative("<div><p>a</div>", "well-formed"),
@@ -124,7 +135,8 @@ final class InvalidBodies {
           Arguments.of("cut off", new byte[] {'a', (byte) 0xe2, (byte) 0x82}),
           Arguments.of("longer than needed", new byte[] {(byte) 0xc0, (byte) 0xaf}),
           Arguments.of("a surrogate", new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}),
-          Arguments.of("beyond Unicode", new byte[] {(byte) 0xf5, (byte) 0x80, (byte) 0x80, (byte) 0x80}),
+          Arguments.of(
+              "beyond Unicode", new byte[] {(byte) 0xf5, (byte) 0x80, (byte) 0x80, (byte) 0x80}),
           Arguments.of("NUL", new byte[] {'a', 0, 'b'}));
 
   private InvalidBodies() {}

@@ -46,7 +46,8 @@ class InvalidResourceIT {
   @DisplayName("§3.4 a mistake in a resource is refused by name and place")
   @FieldSource("org.fhirserver.it.rest.InvalidBodies#PATIENTS")
   void mistakeIsRefusedByNameAndPlace(String content, String expression, String text) {
-    FhirResponse response = client.post("Patient", "{\"resourceType\":\"Patient\"," + content + "}");
+    FhirResponse response =
+        client.post("Patient", "{\"resourceType\":\"Patient\"," + content + "}");
 
     assertOutcome(response, 400);
     assertTrue(
@@ -81,8 +82,7 @@ class InvalidResourceIT {
   @DisplayName("§3.4 an update with a mistake leaves the resource as it is")
   void updateWithMistakeLeavesTheResource() {
     String id = Samples.newId();
-    String body =
-        client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201).body();
+    String body = client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201).body();
     stored++;
 
     FhirResponse refused =
@@ -108,8 +108,7 @@ class InvalidResourceIT {
 
   @ParameterizedTest
   @DisplayName("RFC 8259: JSON in UTF-16 or UTF-32 is refused")
-  @ValueSource(
-      strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
   void jsonInOtherEncodingIsRefused(String charset) {
     assertOutcome(post("{\"resourceType\":\"Patient\"}".getBytes(Charset.forName(charset))), 400);
   }
@@ -123,12 +122,7 @@ class InvalidResourceIT {
   }
 
   private int count() {
-    return client
-        .get("Patient?_summary=count")
-        .expect(200)
-        .json()
-        .path("total")
-        .asInt();
+    return client.get("Patient?_summary=count").expect(200).json().path("total").asInt();
   }
 
   private static boolean tells(JsonNode issue, String expression, String text) {

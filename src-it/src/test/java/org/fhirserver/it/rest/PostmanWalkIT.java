@@ -136,8 +136,7 @@ class PostmanWalkIT {
     FhirResponse created = client.post("Patient", KIRK).expect(201);
 
     String id = created.json().path("id").asText();
-    assertHeader(
-        client.base() + "Patient/" + id + "/_history/1", created, "Location");
+    assertHeader(client.base() + "Patient/" + id + "/_history/1", created, "Location");
     assertEquals("Kirk", created.json().path("name").path(0).path("family").asText());
 
     JsonNode patients = client.get("Patient?_count=1000").expect(200).json();

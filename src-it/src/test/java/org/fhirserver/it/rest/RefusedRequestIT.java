@@ -217,8 +217,7 @@ class RefusedRequestIT {
         "application/fhir+json; fhirVersion=3.0"
       })
   void otherContentTypeIsNotSupported(String contentType) {
-    JsonNode issue =
-        assertOutcome(put("Content-Type: " + contentType), 415, "not-supported");
+    JsonNode issue = assertOutcome(put("Content-Type: " + contentType), 415, "not-supported");
 
     assertTrue(issue.path("diagnostics").asText().contains(contentType), issue.toString());
     assertUnchanged();
@@ -239,7 +238,8 @@ class RefusedRequestIT {
     FhirResponse get = raw.send("GET", "/fhir/Patient/" + ID, "Accept: " + value);
 
     assertTrue(put.status() == 400 || put.status() == 415, put.body());
-    assertTrue(assertOutcome(put, put.status()).path("diagnostics").asText().contains("Content-Type"));
+    assertTrue(
+        assertOutcome(put, put.status()).path("diagnostics").asText().contains("Content-Type"));
     assertTrue(get.status() == 400 || get.status() == 406, get.body());
     assertTrue(assertOutcome(get, get.status()).path("diagnostics").asText().contains("Accept"));
     assertUnchanged();

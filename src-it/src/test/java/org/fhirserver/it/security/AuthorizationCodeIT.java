@@ -78,9 +78,7 @@ class AuthorizationCodeIT {
     assertEquals("openid fhirUser", token.path("scope").asText());
     String bearer = "Bearer " + token.path("access_token").asText();
     client.get("Patient", "Authorization", bearer).expect(200);
-    client
-        .post("Patient", "{\"resourceType\":\"Patient\"}", "Authorization", bearer)
-        .expect(403);
+    client.post("Patient", "{\"resourceType\":\"Patient\"}", "Authorization", bearer).expect(403);
     JsonNode idToken = claims(token.path("id_token").asText());
     assertEquals("sample-app", idToken.path("aud").asText());
     assertEquals("n-1", idToken.path("nonce").asText());
@@ -93,9 +91,7 @@ class AuthorizationCodeIT {
     Map<String, String> answer = answer(signIn(request(), "admin", "admin-password"));
     JsonNode token = redeem(answer.get("code"), VERIFIER).expect(200).json();
 
-    client
-        .get("Patient", "Authorization", "Bearer " + token.path("id_token").asText())
-        .expect(401);
+    client.get("Patient", "Authorization", "Bearer " + token.path("id_token").asText()).expect(401);
   }
 
   @Test
@@ -190,8 +186,7 @@ class AuthorizationCodeIT {
     form.put("password", "admin-password");
 
     FhirResponse withoutCookie = post(form, Optional.empty());
-    FhirResponse withForeignCookie =
-        post(form, Optional.of(cookie(ask(request()).expect(200))));
+    FhirResponse withForeignCookie = post(form, Optional.of(cookie(ask(request()).expect(200))));
 
     assertNotEquals(303, withoutCookie.status());
     assertNotEquals(303, withForeignCookie.status());
@@ -315,8 +310,7 @@ class AuthorizationCodeIT {
   private static String challenge() {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+          MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

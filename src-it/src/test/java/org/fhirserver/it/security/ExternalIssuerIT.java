@@ -184,7 +184,8 @@ class ExternalIssuerIT {
   @DisplayName("§14.4 who calls is asked before what is called")
   void whoCallsIsAskedBeforeWhatIsCalled() {
     for (String path :
-        List.of("Patient/unknown", "NotObservation", "Patient/no_id", "$nonsense", "", "metadata/x")) {
+        List.of(
+            "Patient/unknown", "NotObservation", "Patient/no_id", "$nonsense", "", "metadata/x")) {
       assertOutcome(client.get(path), 401, "login");
     }
     assertOutcome(client.post("Patient", "{"), 401, "login");

@@ -150,12 +150,18 @@ final class IssuerUnderTest implements AutoCloseable {
   private static Map<String, Object> jwk(String id, KeyPair pair) {
     RSAPublicKey key = (RSAPublicKey) pair.getPublic();
     return Map.of(
-        "kty", "RSA",
-        "use", "sig",
-        "alg", "RS256",
-        "kid", id,
-        "n", unsigned(key.getModulus()),
-        "e", unsigned(key.getPublicExponent()));
+        "kty",
+        "RSA",
+        "use",
+        "sig",
+        "alg",
+        "RS256",
+        "kid",
+        id,
+        "n",
+        unsigned(key.getModulus()),
+        "e",
+        unsigned(key.getPublicExponent()));
   }
 
   /** Without the byte that only holds the sign. */

@@ -47,7 +47,8 @@ public final class OfficialExamples {
       BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(new XZInputStream(stream), StandardCharsets.UTF_8));
-      reader.lines()
+      reader
+          .lines()
           .filter(filter)
           .forEach(line -> consumer.accept(line.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
