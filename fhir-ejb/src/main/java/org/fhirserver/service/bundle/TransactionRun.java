@@ -3,6 +3,7 @@ package org.fhirserver.service.bundle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,9 @@ import org.fhirserver.store.resource.StoredMethod;
 final class TransactionRun {
   /** How many created resources are written at once. */
   private static final int CHUNK = 250;
+
+  /** How often resources wait for others that are written before them. */
+  private static final int MOST_ROUNDS = 10;
 
   private final TransactionParts parts;
   private final RequestContext context;
@@ -61,8 +65,7 @@ final class TransactionRun {
     decideConditions();
     nameResources();
     forEach(EntryRequest.Delete.class, this::delete);
-    create();
-    forEach(EntryRequest.Update.class, this::update);
+    write();
     forEach(
         EntryRequest.Get.class,
         get -> answers[get.entry().index()] = parts.reads.answer(context, get));
@@ -162,28 +165,40 @@ final class TransactionRun {
             new EntryResponse("204 No Content", Optional.empty(), deletion, Optional.empty()));
   }
 
-  /** Creates; resources that wait for others of this transaction come last. */
-  private void create() {
-    List<EntryRequest.Create> waiting = new ArrayList<>();
-    forEach(
-        EntryRequest.Create.class,
-        create -> {
-          if (answers[create.entry().index()] == null && prepare(create).isPresent()) {
-            waiting.add(create);
-          }
-        });
-    flush();
-    for (EntryRequest.Create create : waiting) {
-      guarded(
-          create,
-          () ->
-              prepare(create)
-                  .ifPresent(
-                      query -> {
-                        throw ReferenceResolver.unresolved(query);
-                      }));
+  /**
+   * Creates and updates. A resource whose conditional reference finds nothing yet waits for those
+   * that this transaction writes, a few times over: they may wait for others themselves.
+   */
+  private void write() {
+    Map<EntryRequest, String> waiting = new LinkedHashMap<>();
+    attempt(requests, waiting);
+    for (int round = 1; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
+      List<EntryRequest> again = List.copyOf(waiting.keySet());
+      waiting.clear();
+      attempt(again, waiting);
+    }
+    waiting.forEach(
+        (request, query) ->
+            guarded(
+                request,
+                () -> {
+                  throw ReferenceResolver.unresolved(query);
+                }));
+  }
+
+  private void attempt(List<EntryRequest> open, Map<EntryRequest, String> waiting) {
+    for (EntryRequest request : open) {
+      if (request instanceof EntryRequest.Create create
+          && answers[create.entry().index()] == null) {
+        guarded(create, () -> prepare(create).ifPresent(query -> waiting.put(create, query)));
+      }
     }
     flush();
+    for (EntryRequest request : open) {
+      if (request instanceof EntryRequest.Update update) {
+        guarded(update, () -> update(update).ifPresent(query -> waiting.put(update, query)));
+      }
+    }
   }
 
   /** Prepares a resource to be written; returns a query in it that finds nothing yet. */
@@ -213,20 +228,19 @@ final class TransactionRun {
     }
   }
 
-  private void update(EntryRequest.Update update) {
+  /** Updates; returns a query in the resource that finds nothing yet. */
+  private Optional<String> update(EntryRequest.Update update) {
     Element resource = read(update.entry());
     parts.updates.check(context, update.key(), resource);
     localReferences.rewrite(resource);
-    parts
-        .references
-        .resolve(context, resource, knownQueries)
-        .ifPresent(
-            query -> {
-              throw ReferenceResolver.unresolved(query);
-            });
+    Optional<String> unresolved = parts.references.resolve(context, resource, knownQueries);
+    if (unresolved.isPresent()) {
+      return unresolved;
+    }
     Outcome outcome =
         parts.updates.updateInTransaction(context, update.key(), resource, update.ifMatch());
     answer(update.entry(), outcome.status(), outcome.version());
+    return Optional.empty();
   }
 
   private Element read(BundleEntry entry) {
