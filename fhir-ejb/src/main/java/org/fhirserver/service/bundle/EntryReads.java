@@ -39,6 +39,9 @@ class EntryReads {
     if (path.size() == 1) {
       return ok(searches.search(context, type, QueryString.parse(get.query()), false));
     }
+    if (path.get(1).startsWith("$") || path.get(1).startsWith("_")) {
+      throw EntryRequest.unknownRoute(get.entry());
+    }
     ResourceKey key = new ResourceKey(type, path.get(1));
     boolean history = path.size() > 2 && path.get(2).equals(HISTORY);
     if (path.size() == 3 && history) {
