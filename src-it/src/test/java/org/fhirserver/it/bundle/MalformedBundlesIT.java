@@ -133,8 +133,7 @@ class MalformedBundlesIT {
         int status = Integer.parseInt(Bundles.statuses(response.json()).get(0));
         assertTrue(status < 500, method + " " + url + ": " + response.body());
         assertTrue(
-            status >= 400 || url.equals("Patient?"),
-            method + " " + url + ": " + response.body());
+            status >= 400 || url.equals("Patient?"), method + " " + url + ": " + response.body());
       }
     }
   }
