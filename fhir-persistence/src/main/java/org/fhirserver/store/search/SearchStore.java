@@ -20,6 +20,8 @@ import org.fhirserver.store.tenant.Tenant;
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
 @ApplicationScoped
 public class SearchStore {
+  private static final int ATTEMPTS = 10;
+
   private final LegSizes.Memory memory = new LegSizes.Memory();
 
   @Inject private Database database;
@@ -42,30 +44,53 @@ public class SearchStore {
             query.sort(),
             query.after(),
             query.count());
-    try (Connection connection = database.connection()) {
-      SqlText sql = compiler(connection, query.tenant(), query.type()).page(rewritten);
-      try (var statement = Statements.prepare(connection, sql)) {
-        statement.setFetchSize(query.count() + 1);
-        try (ResultSet rows = statement.executeQuery()) {
-          return page(rows, query);
-        }
-      }
-    } catch (SQLException failure) {
-      throw new PersistenceException(failure);
-    }
+    return reading(
+        connection -> {
+          SqlText sql = compiler(connection, query.tenant(), query.type()).page(rewritten);
+          try (var statement = Statements.prepare(connection, sql)) {
+            statement.setFetchSize(query.count() + 1);
+            try (ResultSet rows = statement.executeQuery()) {
+              return page(rows, query);
+            }
+          }
+        });
   }
 
   /** How many resources fulfil a filter. */
   public long count(Tenant tenant, ResourceType type, Expression filter) {
-    try (Connection connection = database.connection()) {
-      SqlText sql = compiler(connection, tenant, type).count(MergeDateBounds.apply(filter));
-      try (var statement = Statements.prepare(connection, sql);
-          ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
+    return reading(
+        connection -> {
+          SqlText sql = compiler(connection, tenant, type).count(MergeDateBounds.apply(filter));
+          try (var statement = Statements.prepare(connection, sql);
+              ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+
+  private interface Reading<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Reads; on its own it tries again when it loses against writers, for whom readers of Derby wait.
+   * Inside a transaction that is left to the transaction.
+   */
+  private <T> T reading(Reading<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = database.connection()) {
+        boolean alone = connection.getAutoCommit();
+        try {
+          return work.on(connection);
+        } catch (SQLException | PersistenceException failure) {
+          if (!alone || attempt == ATTEMPTS || !database.isContention(failure)) {
+            throw failure;
+          }
+        }
+      } catch (SQLException failure) {
+        throw new PersistenceException(failure);
       }
-    } catch (SQLException failure) {
-      throw new PersistenceException(failure);
     }
   }
 
