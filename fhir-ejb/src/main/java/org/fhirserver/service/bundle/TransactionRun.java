@@ -30,6 +30,9 @@ final class TransactionRun {
   /** How many created resources are written at once. */
   private static final int CHUNK = 250;
 
+  private static final Comparator<ResourceKey> KEY_ORDER =
+      Comparator.comparing(ResourceKey::type).thenComparing(ResourceKey::id);
+
   /** How often resources wait for others that are written before them. */
   private static final int MOST_ROUNDS = 10;
 
@@ -107,7 +110,7 @@ final class TransactionRun {
       }
     }
     conditions.keySet().forEach(query -> parts.store.lockCriteria(context.tenant(), query));
-    keys.sort(Comparator.comparing(ResourceKey::type).thenComparing(ResourceKey::id));
+    keys.sort(KEY_ORDER);
     keys.forEach(key -> parts.store.readForUpdate(context.tenant(), key));
   }
 
@@ -194,11 +197,15 @@ final class TransactionRun {
       }
     }
     flush();
-    for (EntryRequest request : open) {
-      if (request instanceof EntryRequest.Update update) {
-        guarded(update, () -> update(update).ifPresent(query -> waiting.put(update, query)));
-      }
-    }
+    // Those that create wait for one another by their keys, so all transactions go in key order.
+    open.stream()
+        .filter(EntryRequest.Update.class::isInstance)
+        .map(EntryRequest.Update.class::cast)
+        .sorted(Comparator.comparing(EntryRequest.Update::key, KEY_ORDER))
+        .forEach(
+            update ->
+                guarded(
+                    update, () -> update(update).ifPresent(query -> waiting.put(update, query))));
   }
 
   /** Prepares a resource to be written; returns a query in it that finds nothing yet. */
