@@ -18,7 +18,7 @@ final class WriteLedger {
   private final FhirClient client;
   private final String name;
   private final Map<String, FhirResponse> created = new LinkedHashMap<>();
-  private final TreeMap<Integer, String> versions = new TreeMap<>();
+  private final Map<Integer, String> versions = new TreeMap<>();
   private final List<String> sent = new ArrayList<>();
   private Optional<String> unknownCreate = Optional.empty();
   private Optional<String> unknownUpdate = Optional.empty();
@@ -52,7 +52,7 @@ final class WriteLedger {
   }
 
   /** The versions of the one resource that was updated, as they were told. */
-  TreeMap<Integer, String> versions() {
+  Map<Integer, String> versions() {
     return versions;
   }
 
