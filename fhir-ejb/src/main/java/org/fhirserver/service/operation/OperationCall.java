@@ -1,0 +1,39 @@
+package org.fhirserver.service.operation;
+
+import java.util.List;
+import java.util.Optional;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.store.model.Element;
+import org.fhirserver.store.model.ResourceType;
+
+/**
+ * One call of an operation.
+ *
+ * @param method the HTTP method
+ * @param type the resource type, but for the system level
+ * @param id the logical id, on the levels of instance and version; not checked
+ * @param version the version id, on the level of version; not checked
+ * @param query the parameters of the URL, those of format and view taken out
+ * @param body the resource in the body, checked: Parameters, or what the operation takes instead
+ * @param lenient whether the client prefers lenient handling
+ */
+public record OperationCall(
+    OperationMethod method,
+    Optional<ResourceType> type,
+    Optional<String> id,
+    Optional<String> version,
+    List<QueryParameter> query,
+    Optional<Element> body,
+    boolean lenient) {
+
+  /** What it is called on. */
+  public OperationLevel level() {
+    if (type.isEmpty()) {
+      return OperationLevel.SYSTEM;
+    }
+    if (id.isEmpty()) {
+      return OperationLevel.TYPE;
+    }
+    return version.isEmpty() ? OperationLevel.INSTANCE : OperationLevel.VERSION;
+  }
+}

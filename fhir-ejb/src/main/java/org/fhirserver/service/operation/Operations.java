@@ -1,0 +1,54 @@
+package org.fhirserver.service.operation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import org.fhirserver.service.RequestContext;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
+
+/** The operations that there are, found by their codes. */
+@ApplicationScoped
+public class Operations {
+
+  @Inject @Any private Instance<Operation> operations;
+
+  /** All operations, by code. */
+  public List<Operation> all() {
+    return operations.stream()
+        .sorted(Comparator.comparing(operation -> operation.signature().code()))
+        .toList();
+  }
+
+  /**
+   * Calls an operation.
+   *
+   * @param code its name without $
+   * @throws FhirException NOT_FOUND if there is none of that name on that level and type,
+   *     NOT_ALLOWED if it is not called by that method, and what the operation itself throws
+   */
+  public OperationAnswer call(RequestContext context, String code, OperationCall call) {
+    Operation operation =
+        operations.stream()
+            .filter(candidate -> isCalled(candidate.signature(), code, call))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new FhirException(
+                        Category.NOT_FOUND, "not-found", "The requested route was not found."));
+    if (!operation.signature().methods().contains(call.method())) {
+      throw new FhirException(
+          Category.NOT_ALLOWED, "not-supported", "The requested operation is not supported.");
+    }
+    return operation.perform(context, call);
+  }
+
+  private static boolean isCalled(OperationSignature signature, String code, OperationCall call) {
+    return signature.code().equals(code)
+        && signature.levels().contains(call.level())
+        && call.type().map(signature::isOn).orElse(true);
+  }
+}
