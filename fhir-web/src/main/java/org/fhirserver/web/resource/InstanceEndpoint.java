@@ -18,10 +18,9 @@ import org.fhirserver.service.resource.Preconditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
@@ -35,10 +34,6 @@ import org.fhirserver.web.http.Preferences;
 public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
-
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
 
   @Inject private ReadInteraction reads;
 
@@ -57,8 +52,8 @@ public class InstanceEndpoint {
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(reads.read(context, key));
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(reads.read(context, key), view);
   }
 
   /** Lists the versions. */
@@ -79,8 +74,8 @@ public class InstanceEndpoint {
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(versionReads.read(context, key, version));
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(versionReads.read(context, key, version), view);
   }
 
   /** Updates the resource or creates it. */
@@ -90,7 +85,7 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ifMatch();
-    Element resource = json.read(bodies.readJson(request));
+    Element resource = requests.readResource(request);
     return VersionResponse.of(
         context, updates.update(context, key, resource, ifMatch), preferences);
   }
