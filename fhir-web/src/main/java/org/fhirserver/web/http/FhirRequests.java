@@ -101,7 +101,16 @@ public class FhirRequests {
    * @throws FhirException INVALID if there are any
    */
   public void requireNoParameters(HttpServletRequest request) {
-    parameters(request).stream().findFirst().ifPresent(FhirRequests::refuse);
+    requireNone(parameters(request));
+  }
+
+  /**
+   * Refuses these parameters, which an interaction does not know.
+   *
+   * @throws FhirException INVALID if there are any
+   */
+  public static void requireNone(List<QueryParameter> parameters) {
+    parameters.stream().findFirst().ifPresent(FhirRequests::refuse);
   }
 
   private static void refuse(QueryParameter parameter) {

@@ -10,17 +10,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.history.HistoryScope;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.HistoryBundle;
 import org.fhirserver.service.resource.Preconditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
@@ -62,7 +67,8 @@ public class InstanceEndpoint {
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
+    return VersionResponse.ofBundle(
+        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
   }
 
   /** Reads one version. */
@@ -85,9 +91,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ifMatch();
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Element resource = requests.readResource(request);
     return VersionResponse.of(
-        context, updates.update(context, key, resource, ifMatch), preferences);
+        context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -95,8 +102,11 @@ public class InstanceEndpoint {
   public Response delete(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.ofDeletion(deletes.delete(context, key, ifMatch()));
+    List<QueryParameter> parameters = requests.parameters(request);
+    FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
+    boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch(), hard);
+    return VersionResponse.ofDeletion(hard ? Optional.empty() : deletion);
   }
 
   private Optional<Integer> ifMatch() {
