@@ -75,7 +75,7 @@ public class ConditionalDeleteInteraction {
     }
     List<ResourceVersion> deletions = new ArrayList<>(found.size());
     for (ResourceVersion version : found) {
-      deletes.deleteInTransaction(context, version.key(), ifMatch).ifPresent(deletions::add);
+      deletes.deleteInTransaction(context, version.key(), ifMatch, false).ifPresent(deletions::add);
     }
     return deletions;
   }

@@ -73,7 +73,7 @@ public class ConditionalUpdateInteraction {
       RequestContext context, Criteria criteria, Element resource, Optional<Integer> ifMatch) {
     Optional<ResourceKey> target = target(context, criteria, resource.childValue("id"));
     if (target.isPresent()) {
-      return updates.updateInTransaction(context, target.get(), resource, ifMatch);
+      return updates.updateInTransaction(context, target.get(), resource, ifMatch, true);
     }
     ResourceKey key = new ResourceKey(criteria.type(), ids.next());
     Preconditions.require(ifMatch, key, Optional.empty());

@@ -12,7 +12,7 @@ import org.fhirserver.store.search.SearchStore;
 
 /** Decides access to what is no search by the resource as it stands now. */
 @ApplicationScoped
-class CurrentAccess {
+public class CurrentAccess {
 
   @Inject private SearchStore searchStore;
 
@@ -23,7 +23,7 @@ class CurrentAccess {
    *
    * @throws FhirException NOT_FOUND if the restriction hides the resource, as if it were not there
    */
-  void require(RequestContext context, ResourceKey key, Expression restriction) {
+  public void require(RequestContext context, ResourceKey key, Expression restriction) {
     if (restriction instanceof Expression.All) {
       return;
     }

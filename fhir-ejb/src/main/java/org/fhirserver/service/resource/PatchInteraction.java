@@ -72,7 +72,7 @@ public class PatchInteraction {
     Preconditions.require(ifMatch, key, Optional.of(current));
     Element resource = patched(current, patch);
     references.resolve(context, resource);
-    return updates.updateInTransaction(context, key, resource, ifMatch);
+    return updates.updateInTransaction(context, key, resource, ifMatch, true);
   }
 
   private Element patched(ResourceVersion current, Patch patch) {

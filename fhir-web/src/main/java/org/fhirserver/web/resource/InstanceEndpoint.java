@@ -11,20 +11,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.HistoryBundle;
 import org.fhirserver.service.resource.PatchInteraction;
 import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
@@ -38,10 +42,6 @@ import org.fhirserver.web.http.Preferences;
 public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
-
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
 
   @Inject private ReadInteraction reads;
 
@@ -65,8 +65,8 @@ public class InstanceEndpoint {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(reads.read(context, key), conditions);
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(reads.read(context, key), conditions, view);
   }
 
   /** Lists the versions. */
@@ -75,7 +75,8 @@ public class InstanceEndpoint {
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
+    return VersionResponse.ofBundle(
+        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
   }
 
   /** Reads one version. */
@@ -88,8 +89,8 @@ public class InstanceEndpoint {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(versionReads.read(context, key, version), conditions);
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(versionReads.read(context, key, version), conditions, view);
   }
 
   /** Updates the resource or creates it. */
@@ -99,9 +100,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
-    Element resource = json.read(bodies.readJson(request));
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
+    Element resource = requests.readResource(request);
     return VersionResponse.of(
-        context, updates.update(context, key, resource, ifMatch), preferences);
+        context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Changes part of the resource. */
@@ -122,7 +124,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.ofDeletion(context, deletes.delete(context, key, ifMatch), preferences);
+    List<QueryParameter> parameters = requests.parameters(request);
+    FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
+    boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
+    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
   }
 }

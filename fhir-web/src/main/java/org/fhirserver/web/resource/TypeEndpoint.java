@@ -31,7 +31,6 @@ import org.fhirserver.service.search.SearchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.BodyReader;
@@ -51,8 +50,6 @@ public class TypeEndpoint {
   @Inject private FhirRequests requests;
 
   @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
 
   @Inject private CreateInteraction creates;
 
@@ -74,7 +71,7 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource = json.read(bodies.readJson(request));
+    Element resource = requests.readResource(request);
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));
@@ -88,7 +85,7 @@ public class TypeEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
-    Element resource = json.read(bodies.readJson(request));
+    Element resource = requests.readResource(request);
     Outcome outcome = updates.update(context, type, criteria(), resource, ifMatch);
     return VersionResponse.of(context, outcome, preferences);
   }

@@ -7,6 +7,7 @@ import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.resource.Outcome;
 import org.fhirserver.service.resource.ReadConditions;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.OutcomeResponse;
@@ -16,12 +17,12 @@ import org.fhirserver.web.http.Preferences;
 final class VersionResponse {
   private VersionResponse() {}
 
-  /** The version itself, unless the client has it. */
-  static Response of(ResourceVersion version, ReadConditions conditions) {
+  /** The version itself, or what the client wants to see of it, unless the client has it. */
+  static Response of(ResourceVersion version, ReadConditions conditions, ResourceView view) {
     if (conditions.isUnchanged(version)) {
       return headers(Response.notModified(), version).build();
     }
-    return json(headers(Response.ok(), version), version.body());
+    return json(headers(Response.ok(), version), view.apply(version.body()));
   }
 
   /** What a create, update or patch did, as the client wants to be told. */
