@@ -75,6 +75,33 @@ public record BinaryContent(String contentType, Optional<String> securityContext
     }
   }
 
+  /** The media type of the data of a stored Binary. */
+  public static String contentType(byte[] resource) {
+    return text(resource, "contentType").orElse("");
+  }
+
+  /** The type of the resource that a text is, if it is one in JSON. */
+  public static Optional<String> resourceType(byte[] text) {
+    return text(text, "resourceType");
+  }
+
+  /** The string of that name in the outermost object. */
+  private static Optional<String> text(byte[] json, String name) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isWanted = parser.currentName().equals(name);
+        if (parser.nextToken() == JsonToken.VALUE_STRING && isWanted) {
+          return Optional.of(parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException noJson) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<String> reference(JsonParser parser) throws IOException {
     Optional<String> reference = Optional.empty();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -99,7 +126,8 @@ public record BinaryContent(String contentType, Optional<String> securityContext
     id.ifPresent(text -> head.append(",\"id\":").append(quoted(text)));
     head.append(",\"contentType\":").append(quoted(contentType));
     securityContext.ifPresent(
-        text -> head.append(",\"securityContext\":{\"reference\":").append(quoted(text)).append('}'));
+        text ->
+            head.append(",\"securityContext\":{\"reference\":").append(quoted(text)).append('}'));
     byte[] start = head.toString().getBytes(StandardCharsets.UTF_8);
     if (data.length == 0) {
       return ByteBuffer.allocate(start.length + 1).put(start).put((byte) '}').array();

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
@@ -19,6 +20,7 @@ import org.fhirserver.web.security.CurrentCaller;
 @ApplicationScoped
 public class FhirRequests {
   private static final String FORMAT = "_format";
+  private static final String PROVENANCE = "X-Provenance";
 
   @Inject private BaseUrl baseUrl;
 
@@ -29,8 +31,21 @@ public class FhirRequests {
    */
   public RequestContext context(HttpServletRequest request) {
     requireAcceptsJson(request);
+    return contextOfAnyFormat(request);
+  }
+
+  /** As above for an answer that need not be FHIR. */
+  public RequestContext contextOfAnyFormat(HttpServletRequest request) {
     return new RequestContext(
-        CurrentCaller.of(request), Tenant.DEFAULT, baseUrl.of(request), RequestId.of(request));
+        CurrentCaller.of(request), Tenant.DEFAULT, baseUrl.of(request), RequestId.of(request),
+        provenance(request));
+  }
+
+  /** The header X-Provenance; sent twice it is no JSON, which those tell who read it. */
+  private static Optional<String> provenance(HttpServletRequest request) {
+    return request.getHeader(PROVENANCE) == null
+        ? Optional.empty()
+        : Optional.of(String.join(",", Collections.list(request.getHeaders(PROVENANCE))));
   }
 
   /** The parameters of the query but for _format, which this server has heeded then. */
@@ -83,18 +98,26 @@ public class FhirRequests {
    * @throws FhirException NOT_ACCEPTABLE if that is so
    */
   public static void requireAcceptsJson(HttpServletRequest request) {
-    Optional<String> format =
-        Optional.ofNullable(request.getQueryString())
-            .filter(query -> query.contains(FORMAT + "="))
-            .stream()
-            .flatMap(query -> QueryString.parse(query).stream())
-            .filter(parameter -> parameter.name().equals(FORMAT))
-            .map(QueryParameter::value)
-            .findFirst();
+    Optional<String> format = format(request);
     if (format.isPresent()) {
       Accept.requireJsonFormat(format.get());
     } else {
       Accept.requireJson(request);
     }
+  }
+
+  /** Whether the URL says in which form of FHIR the answer shall be. */
+  public static boolean hasFormat(HttpServletRequest request) {
+    return format(request).isPresent();
+  }
+
+  private static Optional<String> format(HttpServletRequest request) {
+    return Optional.ofNullable(request.getQueryString())
+        .filter(query -> query.contains(FORMAT + "="))
+        .stream()
+        .flatMap(query -> QueryString.parse(query).stream())
+        .filter(parameter -> parameter.name().equals(FORMAT))
+        .map(QueryParameter::value)
+        .findFirst();
   }
 }

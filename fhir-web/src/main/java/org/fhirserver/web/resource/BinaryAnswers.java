@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import org.fhirserver.service.resource.BinaryContent;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.web.http.FhirRequests;
 
 /**
  * Answers the content of a Binary by itself.
@@ -34,9 +36,12 @@ final class BinaryAnswers {
    *
    * @throws FhirException NOT_ACCEPTABLE if it accepts neither
    */
-  static boolean isContentWanted(HttpServletRequest request, BinaryContent content) {
+  static boolean isContentWanted(HttpServletRequest request, ResourceVersion version) {
+    if (version.key().type() != ResourceType.BINARY || FhirRequests.hasFormat(request)) {
+      return false;
+    }
     List<String> accepted = Collections.list(request.getHeaders("Accept"));
-    return switch (BinaryAccept.decide(accepted, content.contentType())) {
+    return switch (BinaryAccept.decide(accepted, BinaryContent.contentType(version.body()))) {
       case CONTENT -> true;
       case RESOURCE -> false;
       case NONE ->
@@ -48,7 +53,8 @@ final class BinaryAnswers {
   }
 
   /** The content; browsers are told to save what they would otherwise run. */
-  static Response of(ResourceVersion version, BinaryContent content) {
+  static Response of(ResourceVersion version) {
+    BinaryContent content = BinaryContent.of(version.body());
     String type =
         MEDIA_TYPE.matcher(content.contentType()).matches() ? content.contentType() : UNKNOWN;
     Response.ResponseBuilder response =

@@ -21,6 +21,8 @@ import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
@@ -40,6 +42,8 @@ public class InstanceEndpoint {
 
   @Inject private FhirJson json;
 
+  @Inject private BinaryBodies binaries;
+
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
@@ -56,9 +60,9 @@ public class InstanceEndpoint {
   @GET
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     requests.requireNoParameters(request);
-    return VersionResponse.of(reads.read(context, key));
+    return answer(reads.read(context, key));
   }
 
   /** Lists the versions. */
@@ -78,9 +82,9 @@ public class InstanceEndpoint {
       @PathParam("id") String id,
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     requests.requireNoParameters(request);
-    return VersionResponse.of(versionReads.read(context, key, version));
+    return answer(versionReads.read(context, key, version));
   }
 
   /** Updates the resource or creates it. */
@@ -90,7 +94,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ifMatch();
-    Element resource = json.read(bodies.readJson(request));
+    Element resource =
+        key.type() == ResourceType.BINARY
+            ? binaries.read(request, Optional.of(id))
+            : json.read(bodies.readJson(request));
     return VersionResponse.of(
         context, updates.update(context, key, resource, ifMatch), preferences);
   }
@@ -102,6 +109,19 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     requests.requireNoParameters(request);
     return VersionResponse.ofDeletion(deletes.delete(context, key, ifMatch()));
+  }
+
+  /** What a Binary holds may be acceptable where FHIR is not. */
+  private RequestContext readContext(ResourceKey key) {
+    return key.type() == ResourceType.BINARY && !FhirRequests.hasFormat(request)
+        ? requests.contextOfAnyFormat(request)
+        : requests.context(request);
+  }
+
+  private Response answer(ResourceVersion version) {
+    return BinaryAnswers.isContentWanted(request, version)
+        ? BinaryAnswers.of(version)
+        : VersionResponse.of(version);
   }
 
   private Optional<Integer> ifMatch() {

@@ -45,6 +45,8 @@ public class TypeEndpoint {
 
   @Inject private FhirJson json;
 
+  @Inject private BinaryBodies binaries;
+
   @Inject private CreateInteraction creates;
 
   @Inject private SearchInteraction searches;
@@ -57,7 +59,10 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource = json.read(bodies.readJson(request));
+    Element resource =
+        type == ResourceType.BINARY
+            ? binaries.read(request, Optional.empty())
+            : json.read(bodies.readJson(request));
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));

@@ -64,7 +64,8 @@ final class VersionResponse {
     return response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(body).build();
   }
 
-  private static Response.ResponseBuilder headers(
+  /** Adds version and time. */
+  static Response.ResponseBuilder headers(
       Response.ResponseBuilder response, ResourceVersion version) {
     return response
         .header("ETag", etag(version))
