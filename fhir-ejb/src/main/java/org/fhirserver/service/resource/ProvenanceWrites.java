@@ -51,9 +51,7 @@ public class ProvenanceWrites {
         context,
         work,
         outcome ->
-            outcome.status() == Outcome.Status.UNCHANGED
-                ? List.of()
-                : List.of(outcome.version()));
+            outcome.status() == Outcome.Status.UNCHANGED ? List.of() : List.of(outcome.version()));
   }
 
   /**

@@ -45,8 +45,7 @@ public class UpdateInteraction {
       RequestContext context, ResourceKey key, Element resource, Optional<Integer> ifMatch) {
     check(context, key, resource);
     references.resolve(context, resource);
-    return writes.write(
-        context, () -> updateInTransaction(context, key, resource, ifMatch));
+    return writes.write(context, () -> updateInTransaction(context, key, resource, ifMatch));
   }
 
   /** Holds the caller and the resource against what is asked for. */

@@ -37,7 +37,10 @@ public class FhirRequests {
   /** As above for an answer that need not be FHIR. */
   public RequestContext contextOfAnyFormat(HttpServletRequest request) {
     return new RequestContext(
-        CurrentCaller.of(request), Tenant.DEFAULT, baseUrl.of(request), RequestId.of(request),
+        CurrentCaller.of(request),
+        Tenant.DEFAULT,
+        baseUrl.of(request),
+        RequestId.of(request),
         provenance(request));
   }
 

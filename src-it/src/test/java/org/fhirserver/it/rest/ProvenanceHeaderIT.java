@@ -89,12 +89,7 @@ class ProvenanceHeaderIT {
 
     FhirResponse refused =
         client.put(
-            key,
-            Samples.patient(id, "Two"),
-            HEADER,
-            provenance("Device/a"),
-            "If-Match",
-            "W/\"7\"");
+            key, Samples.patient(id, "Two"), HEADER, provenance("Device/a"), "If-Match", "W/\"7\"");
 
     assertOutcome(refused, 412, "conflict");
     assertEquals(List.of(), provenances(key));
