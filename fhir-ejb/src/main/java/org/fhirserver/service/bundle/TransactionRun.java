@@ -161,7 +161,7 @@ final class TransactionRun {
 
   private void delete(EntryRequest.Delete delete) {
     Optional<ResourceVersion> deletion =
-        parts.deletes.deleteInTransaction(context, delete.key(), delete.ifMatch());
+        parts.deletes.deleteInTransaction(context, delete.key(), delete.ifMatch(), false);
     answers[delete.entry().index()] =
         new EntryAnswer(
             Optional.empty(),
@@ -245,7 +245,7 @@ final class TransactionRun {
       return unresolved;
     }
     Outcome outcome =
-        parts.updates.updateInTransaction(context, update.key(), resource, update.ifMatch());
+        parts.updates.updateInTransaction(context, update.key(), resource, update.ifMatch(), true);
     answer(update.entry(), outcome.status(), outcome.version());
     return Optional.empty();
   }

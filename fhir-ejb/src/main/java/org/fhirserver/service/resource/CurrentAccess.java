@@ -11,7 +11,7 @@ import org.fhirserver.store.search.SearchStore;
 
 /** Decides access to what is no search by the resource as it stands now. */
 @ApplicationScoped
-class CurrentAccess {
+public class CurrentAccess {
 
   @Inject private SearchStore searchStore;
 
@@ -20,7 +20,7 @@ class CurrentAccess {
    *
    * @throws FhirException NOT_FOUND if the restriction hides the resource, as if it were not there
    */
-  void require(RequestContext context, ResourceKey key, Expression restriction) {
+  public void require(RequestContext context, ResourceKey key, Expression restriction) {
     if (restriction instanceof Expression.All) {
       return;
     }

@@ -11,7 +11,6 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.web.http.FhirRequests;
 
 /**
  * Answers the content of a Binary by itself.
@@ -31,13 +30,18 @@ final class BinaryAnswers {
 
   private BinaryAnswers() {}
 
+  /** Whether a read may be answered with content; who sends parameters wants to see FHIR. */
+  static boolean isPossible(HttpServletRequest request, ResourceType type) {
+    return type == ResourceType.BINARY && request.getQueryString() == null;
+  }
+
   /**
    * Whether the client wants the content rather than the resource.
    *
    * @throws FhirException NOT_ACCEPTABLE if it accepts neither
    */
-  static boolean isContentWanted(HttpServletRequest request, ResourceVersion version) {
-    if (version.key().type() != ResourceType.BINARY || FhirRequests.hasFormat(request)) {
+  static boolean isWanted(HttpServletRequest request, ResourceVersion version) {
+    if (!isPossible(request, version.key().type())) {
       return false;
     }
     List<String> accepted = Collections.list(request.getHeaders("Accept"));
@@ -67,8 +71,8 @@ final class BinaryAnswers {
     }
     content
         .securityContext()
-        .filter(BinaryBodies::isHeaderText)
-        .ifPresent(reference -> response.header(BinaryBodies.SECURITY_CONTEXT, reference));
+        .filter(ResourceBodies::isHeaderText)
+        .ifPresent(reference -> response.header(ResourceBodies.SECURITY_CONTEXT, reference));
     return response.build();
   }
 }

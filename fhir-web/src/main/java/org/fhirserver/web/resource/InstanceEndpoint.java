@@ -10,20 +10,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.history.HistoryScope;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.HistoryBundle;
 import org.fhirserver.service.resource.Preconditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
@@ -38,11 +40,7 @@ public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
 
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
-
-  @Inject private BinaryBodies binaries;
+  @Inject private ResourceBodies resources;
 
   @Inject private ReadInteraction reads;
 
@@ -61,8 +59,8 @@ public class InstanceEndpoint {
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = readContext(key);
-    requests.requireNoParameters(request);
-    return answer(reads.read(context, key));
+    ResourceView view = requests.view(request);
+    return answer(reads.read(context, key), view);
   }
 
   /** Lists the versions. */
@@ -71,7 +69,8 @@ public class InstanceEndpoint {
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
+    return VersionResponse.ofBundle(
+        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
   }
 
   /** Reads one version. */
@@ -83,8 +82,8 @@ public class InstanceEndpoint {
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = readContext(key);
-    requests.requireNoParameters(request);
-    return answer(versionReads.read(context, key, version));
+    ResourceView view = requests.view(request);
+    return answer(versionReads.read(context, key, version), view);
   }
 
   /** Updates the resource or creates it. */
@@ -94,12 +93,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ifMatch();
-    Element resource =
-        key.type() == ResourceType.BINARY
-            ? binaries.read(request, Optional.of(id))
-            : json.read(bodies.readJson(request));
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
+    Element resource = resources.read(request, key.type(), Optional.of(id));
     return VersionResponse.of(
-        context, updates.update(context, key, resource, ifMatch), preferences);
+        context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -107,21 +104,24 @@ public class InstanceEndpoint {
   public Response delete(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.ofDeletion(deletes.delete(context, key, ifMatch()));
+    List<QueryParameter> parameters = requests.parameters(request);
+    FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
+    boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch(), hard);
+    return VersionResponse.ofDeletion(hard ? Optional.empty() : deletion);
   }
 
   /** What a Binary holds may be acceptable where FHIR is not. */
   private RequestContext readContext(ResourceKey key) {
-    return key.type() == ResourceType.BINARY && !FhirRequests.hasFormat(request)
+    return BinaryAnswers.isPossible(request, key.type())
         ? requests.contextOfAnyFormat(request)
         : requests.context(request);
   }
 
-  private Response answer(ResourceVersion version) {
-    return BinaryAnswers.isContentWanted(request, version)
+  private Response answer(ResourceVersion version, ResourceView view) {
+    return BinaryAnswers.isWanted(request, version)
         ? BinaryAnswers.of(version)
-        : VersionResponse.of(version);
+        : VersionResponse.of(version, view);
   }
 
   private Optional<Integer> ifMatch() {

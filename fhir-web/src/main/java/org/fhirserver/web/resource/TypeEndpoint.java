@@ -23,7 +23,6 @@ import org.fhirserver.service.search.SearchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
@@ -43,9 +42,7 @@ public class TypeEndpoint {
 
   @Inject private BodyReader bodies;
 
-  @Inject private FhirJson json;
-
-  @Inject private BinaryBodies binaries;
+  @Inject private ResourceBodies resources;
 
   @Inject private CreateInteraction creates;
 
@@ -59,10 +56,7 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource =
-        type == ResourceType.BINARY
-            ? binaries.read(request, Optional.empty())
-            : json.read(bodies.readJson(request));
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.resource.Outcome;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.OutcomeResponse;
@@ -22,9 +23,9 @@ final class VersionResponse {
 
   private VersionResponse() {}
 
-  /** The version itself. */
-  static Response of(ResourceVersion version) {
-    return json(headers(Response.ok(), version), version.body());
+  /** The version itself, or what the client wants to see of it. */
+  static Response of(ResourceVersion version, ResourceView view) {
+    return json(headers(Response.ok(), version), view.apply(version.body()));
   }
 
   /** What a create or update did, as the client wants to be told. */

@@ -250,6 +250,7 @@ class RestAssuredIT {
         .contentType("application/x-www-form-urlencoded")
         .formParam("family", family)
         .formParam("_count", "1")
+        .formParam("_total", "accurate")
         .post("Patient/_search")
         .then()
         .statusCode(200)

@@ -15,16 +15,17 @@ import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.JsonContentType;
 
 /**
- * Reads the bodies that become Binary resources: such a resource itself, or any other content as it
- * is.
+ * Reads the resources that creates and updates bring. What becomes a Binary need not be a resource:
+ * any other content is stored as it is.
  *
  * @see <a href="https://hl7.org/fhir/R4/binary.html#rest">Serving Binary resources</a>
  */
 @ApplicationScoped
-public class BinaryBodies {
+public class ResourceBodies {
   /** Names the resource that stands for the access to the content. */
   static final String SECURITY_CONTEXT = "X-Security-Context";
 
@@ -34,18 +35,25 @@ public class BinaryBodies {
   private static final Set<String> PLAIN_JSON = Set.of("application/json", "text/json");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+  @Inject private FhirRequests requests;
+
   @Inject private BodyReader bodies;
 
   @Inject private FhirJson json;
 
   /**
-   * The Binary that a request brings.
+   * The resource that a request brings, checked.
    *
-   * @param id its id, if the URL names it
-   * @throws FhirException INVALID if the body says to be FHIR and is no resource,
-   *     UNSUPPORTED_MEDIA_TYPE if it does not say what it is, TOO_LARGE
+   * @param type the type that the URL names
+   * @param id the id, if the URL names it
+   * @throws FhirException INVALID if the body says to be FHIR and is no valid resource,
+   *     UNSUPPORTED_MEDIA_TYPE if it does not say what it is, or something else, TOO_LARGE
    */
-  Element read(HttpServletRequest request, Optional<String> id) {
+  Element read(HttpServletRequest request, ResourceType type, Optional<String> id) {
+    return type == ResourceType.BINARY ? readBinary(request, id) : requests.readResource(request);
+  }
+
+  private Element readBinary(HttpServletRequest request, Optional<String> id) {
     Optional<String> stated = Optional.ofNullable(request.getContentType());
     if (stated.isEmpty()) {
       JsonContentType.require(stated);
@@ -72,7 +80,7 @@ public class BinaryBodies {
 
   private static Optional<String> securityContext(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders(SECURITY_CONTEXT));
-    if (values.size() > 1 || !values.stream().allMatch(BinaryBodies::isHeaderText)) {
+    if (values.size() > 1 || !values.stream().allMatch(ResourceBodies::isHeaderText)) {
       throw FhirException.invalid(
           "The header " + SECURITY_CONTEXT + " holds one reference, such as Patient/p1.");
     }
