@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,9 +16,11 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.history.HistoryBundle;
 import org.fhirserver.service.history.HistoryScope;
+import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.Preconditions;
+import org.fhirserver.service.resource.PatchInteraction;
+import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
@@ -30,7 +33,7 @@ import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update and delete.
+ * The interactions with a resource: read, vread, history, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -50,6 +53,10 @@ public class InstanceEndpoint {
 
   @Inject private UpdateInteraction updates;
 
+  @Inject private PatchInteraction patches;
+
+  @Inject private PatchReader patchReader;
+
   @Inject private DeleteInteraction deletes;
 
   @Context private HttpServletRequest request;
@@ -59,8 +66,9 @@ public class InstanceEndpoint {
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = readContext(key);
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return answer(reads.read(context, key), view);
+    return answer(reads.read(context, key), conditions, view);
   }
 
   /** Lists the versions. */
@@ -82,8 +90,9 @@ public class InstanceEndpoint {
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = readContext(key);
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return answer(versionReads.read(context, key, version), view);
+    return answer(versionReads.read(context, key, version), conditions, view);
   }
 
   /** Updates the resource or creates it. */
@@ -92,11 +101,22 @@ public class InstanceEndpoint {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Optional<Integer> ifMatch = ifMatch();
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
     boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Element resource = resources.read(request, key.type(), Optional.of(id));
     return VersionResponse.of(
         context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
+  }
+
+  /** Changes part of the resource. */
+  @PATCH
+  public Response patch(@PathParam("type") String type, @PathParam("id") String id) {
+    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    Patch patch = patchReader.read(request);
+    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
   }
 
   /** Deletes the resource. */
@@ -104,11 +124,13 @@ public class InstanceEndpoint {
   public Response delete(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
     List<QueryParameter> parameters = requests.parameters(request);
     FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
-    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch(), hard);
-    return VersionResponse.ofDeletion(hard ? Optional.empty() : deletion);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
+    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
   }
 
   /** What a Binary holds may be acceptable where FHIR is not. */
@@ -118,13 +140,9 @@ public class InstanceEndpoint {
         : requests.context(request);
   }
 
-  private Response answer(ResourceVersion version, ResourceView view) {
-    return BinaryAnswers.isWanted(request, version)
+  private Response answer(ResourceVersion version, ReadConditions conditions, ResourceView view) {
+    return BinaryAnswers.isWanted(request, version) && !conditions.isUnchanged(version)
         ? BinaryAnswers.of(version)
-        : VersionResponse.of(version, view);
-  }
-
-  private Optional<Integer> ifMatch() {
-    return Optional.ofNullable(request.getHeader("If-Match")).map(Preconditions::versionOf);
+        : VersionResponse.of(version, conditions, view);
   }
 }
