@@ -90,10 +90,13 @@ class BatchInteraction {
     if (request instanceof EntryRequest.Update update) {
       Element resource = json.readPart(body, entry.offset(), entry.length());
       return WriteAnswers.of(
-          context, updates.update(context, update.key(), resource, update.ifMatch()), minimal);
+          context,
+          updates.update(context, update.key(), resource, update.ifMatch(), true),
+          minimal);
     }
     if (request instanceof EntryRequest.Delete delete) {
-      Optional<ResourceVersion> deletion = deletes.delete(context, delete.key(), delete.ifMatch());
+      Optional<ResourceVersion> deletion =
+          deletes.delete(context, delete.key(), delete.ifMatch(), false);
       return new EntryAnswer(
           Optional.empty(),
           new EntryResponse("204 No Content", Optional.empty(), deletion, Optional.empty()));

@@ -5,7 +5,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.resource.HistoryBundle;
+import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryString;
@@ -45,7 +46,9 @@ class EntryReads {
     ResourceKey key = new ResourceKey(type, path.get(1));
     boolean history = path.size() > 2 && path.get(2).equals(HISTORY);
     if (path.size() == 3 && history) {
-      return ok(histories.history(context, key, QueryString.parse(get.query())));
+      return ok(
+          histories.history(
+              context, new HistoryScope.Instance(key), QueryString.parse(get.query())));
     }
     if (!get.query().isEmpty()) {
       throw FhirException.invalid("A read in a bundle takes no parameters.");
