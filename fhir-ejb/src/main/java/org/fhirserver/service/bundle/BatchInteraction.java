@@ -27,7 +27,8 @@ import org.fhirserver.store.resource.ResourceVersion;
 @ApplicationScoped
 class BatchInteraction {
   private static final System.Logger LOG = System.getLogger(BatchInteraction.class.getName());
-  private static final List<String> ORDER = List.of("DELETE", "POST", "PUT", "PATCH", "GET", "HEAD");
+  private static final List<String> ORDER =
+      List.of("DELETE", "POST", "PUT", "PATCH", "GET", "HEAD");
 
   @Inject private FhirJson json;
 
@@ -119,13 +120,16 @@ class BatchInteraction {
         ? conditionalUpdates.update(
             context, sought.type(), sought.query(), resource, update.ifMatch())
         : updates.update(
-            context, ((WriteTarget.Known) update.target()).key(), resource, update.ifMatch());
+            context,
+            ((WriteTarget.Known) update.target()).key(),
+            resource,
+            update.ifMatch(),
+            update.keepMetaHistory());
   }
 
   private Outcome patch(RequestContext context, EntryRequest.Patch request, Patch patch) {
     return request.target() instanceof WriteTarget.Sought sought
-        ? conditionalPatches.patch(
-            context, sought.type(), sought.query(), patch, request.ifMatch())
+        ? conditionalPatches.patch(context, sought.type(), sought.query(), patch, request.ifMatch())
         : directPatches.patch(
             context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch());
   }
@@ -135,7 +139,11 @@ class BatchInteraction {
         ? conditionalDeletes.delete(
             context, sought.type(), sought.query(), delete.most(), delete.ifMatch())
         : deletes
-            .delete(context, ((WriteTarget.Known) delete.target()).key(), delete.ifMatch())
+            .delete(
+                context,
+                ((WriteTarget.Known) delete.target()).key(),
+                delete.ifMatch(),
+                delete.hard())
             .stream()
             .toList();
   }

@@ -2,6 +2,7 @@ package org.fhirserver.service.bundle;
 
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.operation.OperationMethod;
 import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.search.Criteria;
@@ -27,8 +28,7 @@ sealed interface EntryRequest {
    *
    * @param unless nothing is created if this finds a resource
    */
-  record Create(BundleEntry entry, ResourceType type, Optional<Criteria> unless)
-      implements Write {}
+  record Create(BundleEntry entry, ResourceType type, Optional<Criteria> unless) implements Write {}
 
   /**
    * Update, or create where nothing is.
@@ -89,7 +89,7 @@ sealed interface EntryRequest {
       implements Plain {}
 
   /** List versions. */
-  record History(BundleEntry entry, ResourceKey key, List<QueryParameter> parameters)
+  record History(BundleEntry entry, HistoryScope scope, List<QueryParameter> parameters)
       implements Plain {}
 
   /**

@@ -5,11 +5,15 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.operation.OperationMethod;
+import org.fhirserver.service.resource.BooleanParameter;
+import org.fhirserver.service.resource.ConditionalDeleteParameters;
 import org.fhirserver.service.resource.Preconditions;
 import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceKey;
@@ -25,12 +29,12 @@ final class EntryRouter {
 
   private final BundleEntry entry;
   private final List<String> path;
-  private final EntryParameters parameters;
+  private final List<QueryParameter> query;
 
   private EntryRouter(BundleEntry entry, EntryUrl url) {
     this.entry = entry;
     this.path = url.path();
-    this.parameters = new EntryParameters(url.query());
+    this.query = url.query();
   }
 
   /**
@@ -41,7 +45,8 @@ final class EntryRouter {
    */
   static EntryRequest route(BundleEntry entry, String baseUrl) {
     if (entry.method().isEmpty() && entry.url().isEmpty()) {
-      throw FhirException.invalid("Request is empty: an entry needs request.method and request.url.");
+      throw FhirException.invalid(
+          "Request is empty: an entry needs request.method and request.url.");
     }
     if (entry.method().isEmpty() || entry.url().isEmpty()) {
       throw FhirException.invalid("An entry needs both request.method and request.url.");
@@ -72,28 +77,31 @@ final class EntryRouter {
     if (call.isPresent()) {
       return call.get();
     }
+    if (path.size() == 1 && path.get(0).equals(HISTORY)) {
+      return new EntryRequest.History(entry, new HistoryScope.All(), query);
+    }
+    if (path.size() == 2 && path.get(1).equals(HISTORY)) {
+      return new EntryRequest.History(entry, new HistoryScope.Type(type()), query);
+    }
     if (path.size() == 1) {
-      return new EntryRequest.Search(entry, type(), parameters.rest());
+      return new EntryRequest.Search(entry, type(), query);
     }
     if (path.size() == 2 && path.get(1).equals("_search")) {
       throw notAllowed();
     }
     if (path.size() == 3 && path.get(2).equals(HISTORY)) {
-      return new EntryRequest.History(entry, key(), parameters.rest());
+      return new EntryRequest.History(entry, new HistoryScope.Instance(key()), query);
     }
     boolean version = path.size() == 4 && path.get(2).equals(HISTORY);
     if (path.size() != 2 && !version) {
       throw unknownRoute();
     }
     ResourceKey key = key();
-    List<QueryParameter> view = parameters.view();
-    parameters.requireNone();
+    List<QueryParameter> view =
+        query.stream().filter(parameter -> ViewRequest.isParameter(parameter.name())).toList();
+    requireNone(query.stream().filter(parameter -> !view.contains(parameter)).toList());
     return new EntryRequest.Read(
-        entry,
-        key,
-        version ? Optional.of(path.get(3)) : Optional.empty(),
-        readConditions(),
-        view);
+        entry, key, version ? Optional.of(path.get(3)) : Optional.empty(), readConditions(), view);
   }
 
   private EntryRequest post() {
@@ -102,27 +110,27 @@ final class EntryRouter {
       return call.get();
     }
     if (path.size() == 2 && path.get(1).equals("_search")) {
-      return new EntryRequest.Search(entry, type(), parameters.rest());
+      return new EntryRequest.Search(entry, type(), query);
     }
     if (path.size() != 1) {
       throw path.size() == 2 ? notAllowed() : unknownRoute();
     }
     ResourceType type = type();
-    parameters.requireNone();
+    requireNone(query);
     requireResource();
     return new EntryRequest.Create(
         entry, type, entry.conditions().ifNoneExist().map(text -> Criteria.of(type, text)));
   }
 
   private EntryRequest put() {
-    boolean keepMetaHistory = parameters.flag("_meta-history").orElse(true);
-    WriteTarget target = target();
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(query, true);
+    WriteTarget target = target(BooleanParameter.META_HISTORY.without(query));
     requireResource();
     return new EntryRequest.Update(entry, target, ifMatch(), keepMetaHistory);
   }
 
   private EntryRequest patch() {
-    WriteTarget target = target();
+    WriteTarget target = target(query);
     requireResource();
     return new EntryRequest.Patch(entry, target, ifMatch());
   }
@@ -132,9 +140,16 @@ final class EntryRouter {
     if (call.isPresent()) {
       return call.get();
     }
-    boolean hard = parameters.flag("hardDelete", "_hardDelete").orElse(false);
-    Optional<Integer> most = path.size() == 1 ? parameters.deletions() : Optional.empty();
-    return new EntryRequest.Delete(entry, target(), ifMatch(), most, hard);
+    boolean hard = BooleanParameter.HARD_DELETE.in(query, false);
+    List<QueryParameter> rest = BooleanParameter.HARD_DELETE.without(query);
+    if (path.size() != 1) {
+      return new EntryRequest.Delete(entry, target(rest), ifMatch(), Optional.empty(), hard);
+    }
+    ConditionalDeleteParameters asked = ConditionalDeleteParameters.of(rest);
+    Criteria criteria = Criteria.of(type(), asked.criteria());
+    criteria.requireSelective(Category.PRECONDITION_FAILED);
+    return new EntryRequest.Delete(
+        entry, new WriteTarget.Sought(criteria), ifMatch(), asked.count(), hard);
   }
 
   /** A URL that ends with the name of an operation calls it. */
@@ -155,12 +170,12 @@ final class EntryRouter {
             size > 1 ? Optional.of(type()) : Optional.empty(),
             size > 2 ? Optional.of(path.get(1)) : Optional.empty(),
             versioned ? Optional.of(path.get(3)) : Optional.empty(),
-            parameters.rest()));
+            query));
   }
 
-  private WriteTarget target() {
+  private WriteTarget target(List<QueryParameter> parameters) {
     if (path.size() == 1) {
-      return new WriteTarget.Sought(Criteria.of(type(), parameters.rest()));
+      return new WriteTarget.Sought(Criteria.of(type(), parameters));
     }
     if (path.size() == 4 && path.get(2).equals(HISTORY)) {
       throw notAllowed();
@@ -169,7 +184,7 @@ final class EntryRouter {
       throw unknownRoute();
     }
     ResourceKey key = key();
-    parameters.requireNone();
+    requireNone(parameters);
     return new WriteTarget.Known(key);
   }
 
@@ -233,12 +248,21 @@ final class EntryRouter {
         "The condition '" + condition + "' is for " + place + " only.");
   }
 
+  private static void requireNone(List<QueryParameter> parameters) {
+    if (!parameters.isEmpty()) {
+      throw new FhirException(
+          Category.INVALID,
+          "not-supported",
+          "The parameter '"
+              + parameters.get(0).name()
+              + "' is not supported for this interaction.");
+    }
+  }
+
   private void requireResource() {
     if (!entry.hasResource()) {
       throw new FhirException(
-          Category.INVALID,
-          "required",
-          "An entry with " + entry.method() + " needs a resource.");
+          Category.INVALID, "required", "An entry with " + entry.method() + " needs a resource.");
     }
   }
 

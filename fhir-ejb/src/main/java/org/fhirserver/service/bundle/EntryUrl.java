@@ -15,7 +15,8 @@ import org.fhirserver.store.FhirException;
  * @see <a href="https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request.url">url</a>
  */
 record EntryUrl(List<String> path, List<QueryParameter> query) {
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9$._-]+");
   private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
 
@@ -57,7 +58,7 @@ record EntryUrl(List<String> path, List<QueryParameter> query) {
 
   private static List<String> segments(String path) {
     int start = path.startsWith("/") ? 1 : 0;
-    int end = path.length() > start && path.endsWith("/") ? path.length() - 1 : path.length();
+    int end = path.length() > start + 1 && path.endsWith("/") ? path.length() - 1 : path.length();
     if (start == end) {
       return List.of();
     }

@@ -100,7 +100,10 @@ final class LocalReferences {
             || LINK_TYPES.contains(type) && !isName(child, parentType, isResource)) {
           rewriteLink(child);
         } else if (type.equals("canonical")) {
-          child.value().filter(value -> value.startsWith("urn:")).ifPresent(any -> rewriteLink(child));
+          child
+              .value()
+              .filter(value -> value.startsWith("urn:"))
+              .ifPresent(any -> rewriteLink(child));
         } else if (type.equals("xhtml")) {
           child.value().filter(text -> text.contains("=")).ifPresent(text -> rewrite(child, text));
         }
@@ -142,16 +145,15 @@ final class LocalReferences {
         return Optional.empty();
       }
       return Optional.of(
-          target.key()
-              + (history < 0 ? "" : VERSION + target.version().getAsInt())
-              + suffix);
+          target.key() + (history < 0 ? "" : VERSION + target.version().getAsInt()) + suffix);
     }
   }
 
   /** A resource's own canonical URL, the URL of an extension or the system of a code. */
   private static boolean isName(Element element, String parentType, boolean isInResource) {
     return switch (element.name()) {
-      case "url" -> parentType.equals("Extension") || isInResource && element.type().name().equals("uri");
+      case "url" ->
+          parentType.equals("Extension") || isInResource && element.type().name().equals("uri");
       case "system" -> true;
       default -> false;
     };

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryBundle;
 import org.fhirserver.service.operation.OperationAnswer;
 import org.fhirserver.service.operation.OperationCall;
 import org.fhirserver.service.operation.Operations;
-import org.fhirserver.service.resource.HistoryBundle;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
@@ -58,11 +58,9 @@ class PlainEntries {
     if (request instanceof EntryRequest.Read read) {
       answer = read(context, read);
     } else if (request instanceof EntryRequest.History history) {
-      answer =
-          bundle(histories.history(context, history.key(), history.parameters()));
+      answer = bundle(histories.history(context, history.scope(), history.parameters()));
     } else if (request instanceof EntryRequest.Search search) {
-      answer =
-          bundle(searches.search(context, search.type(), parameters(search, body), lenient));
+      answer = bundle(searches.search(context, search.type(), parameters(search, body), lenient));
     } else {
       answer = call(context, (EntryRequest.Call) request, body, lenient);
     }

@@ -45,8 +45,7 @@ class TransactionInteraction {
             requests.add(request);
           });
     }
-    ReceivedTransaction transaction =
-        new ReceivedTransaction(context, requests, body, preferences);
+    ReceivedTransaction transaction = new ReceivedTransaction(context, requests, body, preferences);
     return transactions.write(() -> new TransactionRun(parts, transaction).run());
   }
 

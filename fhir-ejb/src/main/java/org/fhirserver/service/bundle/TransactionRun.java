@@ -54,7 +54,7 @@ final class TransactionRun {
     for (ResourceKey key : targets.keys(delete)) {
       parts
           .deletes
-          .deleteInTransaction(context, key, delete.ifMatch())
+          .deleteInTransaction(context, key, delete.ifMatch(), delete.hard())
           .ifPresent(deletions::add);
     }
     answers[delete.entry().index()] = EntryAnswer.deleted(deletions);

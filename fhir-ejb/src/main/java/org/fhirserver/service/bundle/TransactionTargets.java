@@ -81,8 +81,7 @@ final class TransactionTargets {
 
   /** The new id of a resource that is created. */
   ResourceKey key(EntryRequest.Create create) {
-    return keys.computeIfAbsent(
-        create.entry().index(), index -> newKey(create.type()));
+    return keys.computeIfAbsent(create.entry().index(), index -> newKey(create.type()));
   }
 
   /** The resources that a delete deletes. */
@@ -182,13 +181,16 @@ final class TransactionTargets {
       throw new FhirException(
           Category.PRECONDITION_FAILED,
           "conflict",
-          "There is no version '" + delete.ifMatch().get() + "': no resource fulfils the criteria.");
+          "There is no version '"
+              + delete.ifMatch().get()
+              + "': no resource fulfils the criteria.");
     }
     for (ResourceVersion version : found) {
       decide(new Decision(delete, criteria.get(), version.key(), Optional.of(version)));
     }
     deletions.put(
-        delete.entry().index(), found.stream().map(ResourceVersion::key).sorted(KEY_ORDER).toList());
+        delete.entry().index(),
+        found.stream().map(ResourceVersion::key).sorted(KEY_ORDER).toList());
   }
 
   private void decide(Decision decision) {
@@ -243,8 +245,7 @@ final class TransactionTargets {
         ? Optional.empty()
         : call.type()
             .flatMap(
-                type ->
-                    call.id().filter(ResourceKey::isId).map(id -> new ResourceKey(type, id)));
+                type -> call.id().filter(ResourceKey::isId).map(id -> new ResourceKey(type, id)));
   }
 
   /** Between the search and the lock others may have changed what the criteria found. */
@@ -260,7 +261,9 @@ final class TransactionTargets {
       return;
     }
     boolean same =
-        current.map(ResourceVersion::version).equals(decision.found().map(ResourceVersion::version));
+        current
+            .map(ResourceVersion::version)
+            .equals(decision.found().map(ResourceVersion::version));
     if (!same && !parts.matches.fulfils(context, decision.criteria(), decision.key())) {
       throw new FhirException(
           Category.CONFLICT,

@@ -121,8 +121,7 @@ final class TransactionWrites {
       return unresolved;
     }
     ResourceWrite write =
-        parts.versions.first(
-            resource, targets.key(create), StoredMethod.POST, context.baseUrl());
+        parts.versions.first(resource, targets.key(create), StoredMethod.POST, context.baseUrl());
     pending.add(write);
     answer(entry, new Outcome(Outcome.Status.CREATED, write.version()));
     if (pending.size() == CHUNK) {
@@ -155,7 +154,8 @@ final class TransactionWrites {
     }
     answer(
         update.entry(),
-        parts.updates.updateInTransaction(context, key, resource, update.ifMatch()));
+        parts.updates.updateInTransaction(
+            context, key, resource, update.ifMatch(), update.keepMetaHistory()));
     return Optional.empty();
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.MatchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
@@ -50,6 +51,8 @@ public class CreateInteraction {
   public Outcome create(
       RequestContext context, ResourceType type, Element resource, Optional<String> ifNoneExist) {
     access.require(context.caller(), Action.CREATE, type);
+    Optional<Criteria> condition = ifNoneExist.map(query -> Criteria.of(type, query));
+    condition.ifPresent(criteria -> matches.check(context, criteria));
     Resources.requireType(resource, type);
     references.resolve(context, resource);
     ResourceWrite write =
@@ -58,7 +61,7 @@ public class CreateInteraction {
     return transactions.write(
         () -> {
           Optional<ResourceVersion> existing =
-              ifNoneExist.flatMap(criteria -> existing(context, type, criteria));
+              condition.flatMap(criteria -> existing(context, criteria));
           if (existing.isPresent()) {
             return new Outcome(Outcome.Status.OK, existing.get());
           }
@@ -68,9 +71,8 @@ public class CreateInteraction {
   }
 
   /** The resource that fulfils the criteria; no other transaction makes one before this ends. */
-  private Optional<ResourceVersion> existing(
-      RequestContext context, ResourceType type, String criteria) {
-    store.lockCriteria(context.tenant(), type + "?" + criteria);
-    return matches.findOne(context, type, criteria);
+  private Optional<ResourceVersion> existing(RequestContext context, Criteria criteria) {
+    store.lockCriteria(context.tenant(), criteria.toString());
+    return matches.findOne(context, criteria);
   }
 }

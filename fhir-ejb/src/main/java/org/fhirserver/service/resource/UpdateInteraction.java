@@ -38,14 +38,20 @@ public class UpdateInteraction {
    * Stores a resource under its id; one that says the same as the current version stays as it is.
    *
    * @param ifMatch the version that the caller expects to replace
+   * @param keepMetaHistory whether a version is kept that differs from the new one in its meta only
    * @throws FhirException INVALID if type or id of the resource differ from the key,
    *     PRECONDITION_FAILED if another version stands, FORBIDDEN
    */
   public Outcome update(
-      RequestContext context, ResourceKey key, Element resource, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Element resource,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     check(context, key, resource);
     references.resolve(context, resource);
-    return transactions.write(() -> updateInTransaction(context, key, resource, ifMatch));
+    return transactions.write(
+        () -> updateInTransaction(context, key, resource, ifMatch, keepMetaHistory));
   }
 
   /** Holds the caller and the resource against what is asked for. */
@@ -63,7 +69,11 @@ public class UpdateInteraction {
 
   /** The update within the transaction of the caller. */
   public Outcome updateInTransaction(
-      RequestContext context, ResourceKey key, Element resource, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Element resource,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     Optional<ResourceVersion> current = store.readForUpdate(context.tenant(), key);
     Preconditions.require(ifMatch, key, current);
     if (current.isEmpty()) {
@@ -75,7 +85,12 @@ public class UpdateInteraction {
       return new Outcome(Outcome.Status.OK, current.get());
     }
     ResourceWrite write = versions.next(resource, current.get(), context.baseUrl());
-    store.replace(context.tenant(), write, versions.values(current.get(), context.baseUrl()));
+    Element replaced = versions.read(current.get());
+    store.replace(
+        context.tenant(),
+        write,
+        versions.values(replaced, context.baseUrl()),
+        keepMetaHistory || !versions.differInMetaOnly(resource, replaced));
     return new Outcome(Outcome.Status.OK, write.version());
   }
 

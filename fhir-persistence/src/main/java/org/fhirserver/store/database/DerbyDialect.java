@@ -58,6 +58,19 @@ final class DerbyDialect implements Dialect {
   public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
       throws SQLException {
     copyToVersions(connection, current);
+    change(connection, removed, added);
+  }
+
+  @Override
+  public void supersede(Connection connection, RowKey current, long resourceKey)
+      throws SQLException {
+    copyToVersions(connection, current);
+    delete(connection, resourceKey);
+  }
+
+  @Override
+  public void change(Connection connection, IndexRows removed, IndexRows added)
+      throws SQLException {
     for (IndexTable table : IndexTable.values()) {
       for (IndexRows.Row row : removed.rows(table)) {
         deleteRow(connection, table, row);
@@ -67,9 +80,7 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, long resourceKey)
-      throws SQLException {
-    copyToVersions(connection, current);
+  public void delete(Connection connection, long resourceKey) throws SQLException {
     for (IndexTable table : IndexTable.values()) {
       try (PreparedStatement statement =
           connection.prepareStatement(

@@ -47,6 +47,16 @@ public interface Dialect {
   /** Copies a current version to the past ones and deletes all index rows of its resource. */
   void supersede(Connection connection, RowKey current, long resourceKey) throws SQLException;
 
+  /**
+   * Changes index rows.
+   *
+   * @param removed rows to delete, each by all of its values
+   */
+  void change(Connection connection, IndexRows removed, IndexRows added) throws SQLException;
+
+  /** Deletes all index rows of a resource. */
+  void delete(Connection connection, long resourceKey) throws SQLException;
+
   /** Whether the transaction lost against another one and may succeed when it is tried again. */
   boolean isContention(SQLException failure);
 }

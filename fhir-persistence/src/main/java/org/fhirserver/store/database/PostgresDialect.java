@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final IndexTable[] TABLES = IndexTable.values();
 
+  private static final String WITH = "with ";
+  private static final String NOTHING = " select 1";
   private static final String DELETE_ALL = deleteAll();
+  private static final String COPY_AND_DELETE_ALL = copied() + ", " + DELETE_ALL;
   private static final int DELETES = TABLES.length;
   private static final int COPY = 1 << 2 * TABLES.length;
 
@@ -80,13 +83,38 @@ final class PostgresDialect implements Dialect {
   @Override
   public void supersede(Connection connection, RowKey current, long resourceKey)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DELETE_ALL)) {
-      int position = bind(statement, current);
-      for (int i = 0; i < TABLES.length; i++) {
-        statement.setLong(position++, resourceKey);
-      }
+    try (PreparedStatement statement =
+        connection.prepareStatement(WITH + COPY_AND_DELETE_ALL + NOTHING)) {
+      deleteAll(statement, bind(statement, current), resourceKey);
+    }
+  }
+
+  @Override
+  public void change(Connection connection, IndexRows removed, IndexRows added)
+      throws SQLException {
+    int parts = tablesOf(removed) << DELETES | tablesOf(added);
+    if (parts == 0) {
+      return;
+    }
+    try (PreparedStatement statement = prepare(connection, parts)) {
+      bind(statement, bind(statement, 1, removed), added);
       statement.execute();
     }
+  }
+
+  @Override
+  public void delete(Connection connection, long resourceKey) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WITH + DELETE_ALL + NOTHING)) {
+      deleteAll(statement, 1, resourceKey);
+    }
+  }
+
+  private static void deleteAll(PreparedStatement statement, int first, long resourceKey)
+      throws SQLException {
+    for (int i = 0; i < TABLES.length; i++) {
+      statement.setLong(first + i, resourceKey);
+    }
+    statement.execute();
   }
 
   private static int tablesOf(IndexRows rows) {
@@ -107,7 +135,7 @@ final class PostgresDialect implements Dialect {
   private static String statement(int parts) {
     List<String> texts = new ArrayList<>();
     if ((parts & COPY) != 0) {
-      texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
+      texts.add(copied());
     }
     for (int i = 0; i < TABLES.length; i++) {
       if ((parts & 1 << DELETES + i) != 0) {
@@ -119,17 +147,20 @@ final class PostgresDialect implements Dialect {
         texts.add("inserted" + i + " as (" + insertPart(TABLES[i]) + ")");
       }
     }
-    return "with " + String.join(", ", texts) + " select 1";
+    return WITH + String.join(", ", texts) + NOTHING;
+  }
+
+  private static String copied() {
+    return "copied as (" + RowKey.COPY_TO_VERSIONS + ")";
   }
 
   private static String deleteAll() {
     List<String> texts = new ArrayList<>();
-    texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
     for (IndexTable table : TABLES) {
       String name = table.tableName();
       texts.add("from_" + name + " as (delete from " + name + " where resource_key = ?)");
     }
-    return "with " + String.join(", ", texts) + " select 1";
+    return String.join(", ", texts);
   }
 
   private static int bind(PreparedStatement statement, RowKey key) throws SQLException {

@@ -159,8 +159,10 @@ public class ResourceStore {
    * Puts a version in place of the one that {@link #readForUpdate} returned in this transaction.
    *
    * @param replacedValues what search found the replaced version by
+   * @param keepReplaced whether the replaced version becomes a past one; else it is lost
    */
-  public void replace(Tenant tenant, ResourceWrite write, List<IndexValue> replacedValues) {
+  public void replace(
+      Tenant tenant, ResourceWrite write, List<IndexValue> replacedValues, boolean keepReplaced) {
     ContentionException.guard(
         database,
         () -> {
@@ -170,10 +172,13 @@ public class ResourceStore {
           new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before).add(replacedValues);
           IndexRows after = new IndexRows();
           new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after).add(write.values());
-          database
-              .dialect()
-              .supersede(
-                  connection(), rowId.rowKey(), before.without(after), after.without(before));
+          IndexRows removed = before.without(after);
+          IndexRows added = after.without(before);
+          if (keepReplaced) {
+            database.dialect().supersede(connection(), rowId.rowKey(), removed, added);
+          } else {
+            database.dialect().change(connection(), removed, added);
+          }
           row.become(write.version());
           entityManager.flush();
         });
@@ -191,6 +196,45 @@ public class ResourceStore {
           entityManager.persist(new VersionRow(rowId, deletion));
           entityManager.flush();
         });
+  }
+
+  /**
+   * Removes a resource with all its versions, as if it had never been. {@link #readForUpdate} holds
+   * it, if it has a current version.
+   */
+  public void erase(Tenant tenant, ResourceKey key) {
+    ContentionException.guard(
+        database,
+        () -> {
+          ResourceRow row = entityManager.find(ResourceRow.class, new ResourceRowId(tenant, key));
+          if (row != null) {
+            database.dialect().delete(connection(), row.resourceKey());
+            entityManager.remove(row);
+            entityManager.flush();
+          }
+          deleteVersions(tenant, key, Integer.MAX_VALUE);
+        });
+  }
+
+  /** Removes the past versions, and deletions, with numbers below that one. */
+  public void purge(Tenant tenant, ResourceKey key, int below) {
+    ContentionException.guard(database, () -> deleteVersions(tenant, key, below));
+  }
+
+  private void deleteVersions(Tenant tenant, ResourceKey key, int below) {
+    entityManager
+        .createQuery(
+            """
+            delete from VersionRow v
+            where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
+              and v.version < :below
+            """)
+        .setParameter("type", key.type().number())
+        .setParameter("id", key.id())
+        .setParameter("tenant", tenant.number())
+        .setParameter("shard", new ResourceRowId(tenant, key).shard())
+        .setParameter("below", below)
+        .executeUpdate();
   }
 
   /**

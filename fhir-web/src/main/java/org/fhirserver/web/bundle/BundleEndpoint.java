@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.bundle.BundleInteraction;
 import org.fhirserver.service.bundle.BundlePreferences;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
@@ -28,8 +27,6 @@ public class BundleEndpoint {
 
   @Inject private FhirRequests requests;
 
-  @Inject private BodyReader bodies;
-
   @Context private HttpServletRequest request;
 
   /** Does what the Bundle in the body asks for. */
@@ -37,7 +34,7 @@ public class BundleEndpoint {
   public Response process() {
     RequestContext context = requests.context(request);
     byte[] answer =
-        bundles.process(context, bodies.readJson(request), preferences(Preferences.of(request)));
+        bundles.process(context, requests.readJson(request), preferences(Preferences.of(request)));
     return Response.ok(answer).header("Content-Type", OutcomeResponse.FHIR_JSON).build();
   }
 

@@ -5,28 +5,35 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.history.HistoryScope;
+import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.HistoryBundle;
-import org.fhirserver.service.resource.Preconditions;
+import org.fhirserver.service.resource.PatchInteraction;
+import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update and delete.
+ * The interactions with a resource: read, vread, history, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -36,10 +43,6 @@ public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
 
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
-
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
@@ -47,6 +50,10 @@ public class InstanceEndpoint {
   @Inject private HistoryBundle histories;
 
   @Inject private UpdateInteraction updates;
+
+  @Inject private PatchInteraction patches;
+
+  @Inject private PatchReader patchReader;
 
   @Inject private DeleteInteraction deletes;
 
@@ -57,8 +64,9 @@ public class InstanceEndpoint {
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(reads.read(context, key));
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(reads.read(context, key), conditions, view);
   }
 
   /** Lists the versions. */
@@ -67,7 +75,8 @@ public class InstanceEndpoint {
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
+    return VersionResponse.ofBundle(
+        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
   }
 
   /** Reads one version. */
@@ -79,8 +88,9 @@ public class InstanceEndpoint {
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(versionReads.read(context, key, version));
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
+    ResourceView view = requests.view(request);
+    return VersionResponse.of(versionReads.read(context, key, version), conditions, view);
   }
 
   /** Updates the resource or creates it. */
@@ -89,10 +99,22 @@ public class InstanceEndpoint {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Optional<Integer> ifMatch = ifMatch();
-    Element resource = json.read(bodies.readJson(request));
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
+    Element resource = requests.readResource(request);
     return VersionResponse.of(
-        context, updates.update(context, key, resource, ifMatch), preferences);
+        context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
+  }
+
+  /** Changes part of the resource. */
+  @PATCH
+  public Response patch(@PathParam("type") String type, @PathParam("id") String id) {
+    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    Patch patch = patchReader.read(request);
+    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
   }
 
   /** Deletes the resource. */
@@ -100,11 +122,12 @@ public class InstanceEndpoint {
   public Response delete(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.ofDeletion(deletes.delete(context, key, ifMatch()));
-  }
-
-  private Optional<Integer> ifMatch() {
-    return Optional.ofNullable(request.getHeader("If-Match")).map(Preconditions::versionOf);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
+    FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
+    boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
+    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
   }
 }

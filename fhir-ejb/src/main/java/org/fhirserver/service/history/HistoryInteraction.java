@@ -1,4 +1,4 @@
-package org.fhirserver.service.resource;
+package org.fhirserver.service.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.resource.CurrentAccess;
+import org.fhirserver.service.resource.Resources;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceStore;

@@ -1,4 +1,4 @@
-package org.fhirserver.service.resource;
+package org.fhirserver.service.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.bundle.BundleWriter;
+import org.fhirserver.service.resource.Versions;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.QueryString;
 import org.fhirserver.store.FhirException;
@@ -32,7 +33,13 @@ public class HistoryBundle {
    * @param parameters {@code _count}, {@code _summary=count} and the continuation token
    * @throws FhirException INVALID if a parameter is not understood, NOT_FOUND, FORBIDDEN
    */
-  public byte[] history(RequestContext context, ResourceKey key, List<QueryParameter> parameters) {
+  public byte[] history(
+      RequestContext context, HistoryScope scope, List<QueryParameter> parameters) {
+    if (!(scope instanceof HistoryScope.Instance instance)) {
+      throw new FhirException(
+          FhirException.Category.NOT_FOUND, "not-found", "The requested route was not found.");
+    }
+    ResourceKey key = instance.key();
     int count = DEFAULT_COUNT;
     Optional<Integer> below = Optional.empty();
     for (QueryParameter parameter : parameters) {
