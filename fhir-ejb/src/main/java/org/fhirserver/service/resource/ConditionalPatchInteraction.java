@@ -28,7 +28,7 @@ public class ConditionalPatchInteraction {
 
   @Inject private ConditionalTarget targets;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private PatchInteraction patches;
 
@@ -50,7 +50,7 @@ public class ConditionalPatchInteraction {
     access.require(context.caller(), Action.UPDATE, type);
     access.require(context.caller(), Action.SEARCH, type);
     Criteria parsed = supported(context, type, criteria);
-    return transactions.write(() -> patchInTransaction(context, parsed, patch, ifMatch));
+    return writes.write(context, () -> patchInTransaction(context, parsed, patch, ifMatch));
   }
 
   /** The patch within the transaction of the caller. */

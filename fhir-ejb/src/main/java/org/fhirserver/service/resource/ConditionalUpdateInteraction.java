@@ -35,7 +35,7 @@ public class ConditionalUpdateInteraction {
 
   @Inject private ReferenceResolver references;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private UpdateInteraction updates;
 
@@ -66,7 +66,7 @@ public class ConditionalUpdateInteraction {
     matches.check(context, parsed);
     Resources.requireType(resource, type);
     references.resolve(context, resource);
-    return transactions.write(() -> updateInTransaction(context, parsed, resource, ifMatch));
+    return writes.write(context, () -> updateInTransaction(context, parsed, resource, ifMatch));
   }
 
   private Outcome updateInTransaction(

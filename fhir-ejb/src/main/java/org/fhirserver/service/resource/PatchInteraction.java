@@ -31,7 +31,7 @@ public class PatchInteraction {
 
   @Inject private CurrentAccess currentAccess;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -57,7 +57,7 @@ public class PatchInteraction {
   public Outcome patch(
       RequestContext context, ResourceKey key, Patch patch, Optional<Integer> ifMatch) {
     access.require(context.caller(), Action.UPDATE, key.type());
-    return transactions.write(() -> patchInTransaction(context, key, patch, ifMatch));
+    return writes.write(context, () -> patchInTransaction(context, key, patch, ifMatch));
   }
 
   /** The patch within the transaction of the caller. */

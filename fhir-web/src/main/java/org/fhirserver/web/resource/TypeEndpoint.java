@@ -51,6 +51,8 @@ public class TypeEndpoint {
 
   @Inject private BodyReader bodies;
 
+  @Inject private ResourceBodies resources;
+
   @Inject private CreateInteraction creates;
 
   @Inject private ConditionalUpdateInteraction updates;
@@ -71,7 +73,7 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));
@@ -85,7 +87,7 @@ public class TypeEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome = updates.update(context, type, criteria(), resource, ifMatch);
     return VersionResponse.of(context, outcome, preferences);
   }
