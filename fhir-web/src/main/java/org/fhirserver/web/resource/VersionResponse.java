@@ -45,25 +45,43 @@ final class VersionResponse {
     };
   }
 
-  /** What a delete did, as the client wants to be told. */
+  /**
+   * What a delete did, as the client wants to be told.
+   *
+   * @param hard whether no version is left to name
+   */
   static Response ofDeletion(
-      RequestContext context, Optional<ResourceVersion> deletion, Preferences preferences) {
+      RequestContext context,
+      Optional<ResourceVersion> deletion,
+      boolean hard,
+      Preferences preferences) {
     String text =
         deletion
             .map(version -> version.key() + " has been deleted.")
             .orElse("There was nothing to delete.");
-    return ofDelete(context, deletion, text, preferences).build();
+    return ofDelete(context, named(deletion, hard), text, preferences).build();
   }
 
-  /** What a conditional delete did, as the client wants to be told. */
+  /**
+   * What a conditional delete did, as the client wants to be told.
+   *
+   * @param hard whether no version is left to name
+   */
   static Response ofDeletions(
-      RequestContext context, List<ResourceVersion> deletions, Preferences preferences) {
+      RequestContext context,
+      List<ResourceVersion> deletions,
+      boolean hard,
+      Preferences preferences) {
     Optional<ResourceVersion> only =
         deletions.size() == 1 ? Optional.of(deletions.get(0)) : Optional.empty();
     String text = "Resources that have been deleted: " + deletions.size() + ".";
-    return ofDelete(context, only, text, preferences)
+    return ofDelete(context, named(only, hard), text, preferences)
         .header("Items-Deleted", deletions.size())
         .build();
+  }
+
+  private static Optional<ResourceVersion> named(Optional<ResourceVersion> deletion, boolean hard) {
+    return hard ? Optional.empty() : deletion;
   }
 
   /** There is no resource to represent, so that only the other two preferences can be heeded. */
