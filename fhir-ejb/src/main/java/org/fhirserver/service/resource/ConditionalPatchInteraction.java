@@ -29,7 +29,7 @@ public class ConditionalPatchInteraction {
 
   @Inject private ConditionalTarget targets;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private PatchInteraction patches;
 
@@ -53,7 +53,8 @@ public class ConditionalPatchInteraction {
     access.require(context.caller(), Action.UPDATE, type);
     access.require(context.caller(), Action.SEARCH, type);
     Criteria parsed = supported(context, type, criteria);
-    return transactions.write(
+    return writes.write(
+        context,
         () -> {
           ResourceKey key = target(context, parsed);
           return patches.patchInTransaction(context, key, patch, ifMatch, keepMetaHistory);

@@ -35,7 +35,7 @@ public class ConditionalUpdateInteraction {
 
   @Inject private ReferenceResolver references;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private UpdateInteraction updates;
 
@@ -68,8 +68,8 @@ public class ConditionalUpdateInteraction {
     matches.check(context, parsed);
     Resources.requireType(resource, type);
     references.resolve(context, resource);
-    return transactions.write(
-        () -> updateInTransaction(context, parsed, resource, ifMatch, keepMetaHistory));
+    return writes.write(
+        context, () -> updateInTransaction(context, parsed, resource, ifMatch, keepMetaHistory));
   }
 
   private Outcome updateInTransaction(

@@ -31,7 +31,7 @@ public class PatchInteraction {
 
   @Inject private CurrentAccess currentAccess;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -62,8 +62,8 @@ public class PatchInteraction {
       Optional<Integer> ifMatch,
       boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, key.type());
-    return transactions.write(
-        () -> patchInTransaction(context, key, patch, ifMatch, keepMetaHistory));
+    return writes.write(
+        context, () -> patchInTransaction(context, key, patch, ifMatch, keepMetaHistory));
   }
 
   /** The patch within the transaction of the caller. */

@@ -43,6 +43,8 @@ public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
 
+  @Inject private ResourceBodies resources;
+
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
@@ -63,10 +65,10 @@ public class InstanceEndpoint {
   @GET
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return VersionResponse.of(reads.read(context, key), conditions, view);
+    return answer(reads.read(context, key), conditions, view);
   }
 
   /** Lists the versions. */
@@ -87,10 +89,10 @@ public class InstanceEndpoint {
       @PathParam("id") String id,
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return VersionResponse.of(versionReads.read(context, key, version), conditions, view);
+    return answer(versionReads.read(context, key, version), conditions, view);
   }
 
   /** Updates the resource or creates it. */
@@ -101,7 +103,7 @@ public class InstanceEndpoint {
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
     boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, key.type(), Optional.of(id));
     return VersionResponse.of(
         context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
   }
@@ -131,5 +133,18 @@ public class InstanceEndpoint {
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
     Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
     return VersionResponse.ofDeletion(context, deletion, hard, preferences);
+  }
+
+  /** What a Binary holds may be acceptable where FHIR is not. */
+  private RequestContext readContext(ResourceKey key) {
+    return BinaryAnswers.isPossible(request, key.type())
+        ? requests.contextOfAnyFormat(request)
+        : requests.context(request);
+  }
+
+  private Response answer(ResourceVersion version, ReadConditions conditions, ResourceView view) {
+    return BinaryAnswers.isWanted(request, version) && !conditions.isUnchanged(version)
+        ? BinaryAnswers.of(version)
+        : VersionResponse.of(version, conditions, view);
   }
 }

@@ -52,6 +52,8 @@ public class TypeEndpoint {
 
   @Inject private BodyReader bodies;
 
+  @Inject private ResourceBodies resources;
+
   @Inject private CreateInteraction creates;
 
   @Inject private ConditionalUpdateInteraction updates;
@@ -72,7 +74,7 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));
@@ -87,7 +89,7 @@ public class TypeEndpoint {
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
     List<QueryParameter> parameters = requests.parameters(request);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome =
         updates.update(
             context,

@@ -123,7 +123,8 @@ final class VersionResponse {
     response.header("Preference-Applied", asked.preference());
   }
 
-  private static Response.ResponseBuilder headers(
+  /** Adds version and time. */
+  static Response.ResponseBuilder headers(
       Response.ResponseBuilder response, ResourceVersion version) {
     return response
         .header("ETag", etag(version))
