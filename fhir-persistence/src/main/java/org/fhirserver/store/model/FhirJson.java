@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
 
 /**
  * Reads resources from JSON and checks them against their definitions on the way; writes them again
@@ -25,6 +27,7 @@ public final class FhirJson {
   private static final int LONGEST_NAME = 1000;
 
   private final FhirDefinitions definitions;
+  private final ResourceRules rules;
   private final JsonFactory factory =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -38,9 +41,19 @@ public final class FhirJson {
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
-  /** Reads and writes resources of these definitions. */
+  /** Reads and writes resources of these definitions, whatever their invariants say. */
   public FhirJson(FhirDefinitions definitions) {
+    this(definitions, ResourceRules.NONE);
+  }
+
+  /**
+   * Reads and writes resources of these definitions.
+   *
+   * @param rules what a resource that comes from outside must keep to besides its structure
+   */
+  public FhirJson(FhirDefinitions definitions, ResourceRules rules) {
     this.definitions = definitions;
+    this.rules = rules;
   }
 
   /**
@@ -53,11 +66,29 @@ public final class FhirJson {
   }
 
   /**
+   * Reads a resource that this server wrote, which keeps to the rules of its time.
+   *
+   * @throws FhirException if the bytes are no valid resource, with an issue for each mistake
+   */
+  public Element readStored(byte[] bytes) {
+    return readStructure(bytes, 0, bytes.length);
+  }
+
+  /**
    * Reads a resource that stands in the middle of other bytes.
    *
    * @throws FhirException if those bytes are no valid resource, with an issue for each mistake
    */
   public Element readPart(byte[] bytes, int offset, int length) {
+    Element resource = readStructure(bytes, offset, length);
+    List<Issue> violations = rules.violations(resource);
+    if (!violations.isEmpty()) {
+      throw new FhirException(FhirException.Category.INVALID, violations);
+    }
+    return resource;
+  }
+
+  private Element readStructure(byte[] bytes, int offset, int length) {
     Issues issues = new Issues();
     try (JsonParser parser = factory.createParser(bytes, offset, length)) {
       ResourceTypeDetection types =
