@@ -162,8 +162,9 @@ public class TypeEndpoint {
   private Response search(String typeName, List<QueryParameter> parameters) {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
-    boolean lenient = Preferences.of(request).lenient();
-    return VersionResponse.ofBundle(searches.search(context, type, parameters, lenient));
+    Preferences preferences = Preferences.of(request);
+    byte[] bundle = searches.search(context, type, parameters, preferences.lenient());
+    return VersionResponse.ofSearch(bundle, preferences);
   }
 
   private static void requireForm(Optional<String> contentType) {

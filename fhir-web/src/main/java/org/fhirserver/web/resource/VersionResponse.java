@@ -32,7 +32,7 @@ final class VersionResponse {
     Response.ResponseBuilder response = headers(Response.status(created ? 201 : 200), version);
     response.header(
         "Location", context.baseUrl() + "/" + version.key() + "/_history/" + version.version());
-    preferences.askedReturn().ifPresent(asked -> applied(response, asked));
+    preferences.askedReturn().ifPresent(asked -> applied(response, asked.preference()));
     return switch (preferences.returned()) {
       case MINIMAL -> response.build();
       case REPRESENTATION -> json(response, version.body());
@@ -96,8 +96,15 @@ final class VersionResponse {
     preferences
         .askedReturn()
         .filter(asked -> asked != Preferences.Return.REPRESENTATION)
-        .ifPresent(asked -> applied(response, asked));
+        .ifPresent(asked -> applied(response, asked.preference()));
     return telling ? body(response, told(context, text)) : response;
+  }
+
+  /** The Bundle of a search. */
+  static Response ofSearch(byte[] bundle, Preferences preferences) {
+    Response.ResponseBuilder response = Response.ok();
+    preferences.askedHandling().ifPresent(asked -> applied(response, asked.preference()));
+    return json(response, bundle);
   }
 
   /** A Bundle. */
@@ -119,8 +126,8 @@ final class VersionResponse {
     return response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(bytes);
   }
 
-  private static void applied(Response.ResponseBuilder response, Preferences.Return asked) {
-    response.header("Preference-Applied", asked.preference());
+  private static void applied(Response.ResponseBuilder response, String preference) {
+    response.header("Preference-Applied", preference);
   }
 
   /** Adds version and time. */

@@ -130,6 +130,15 @@ class PreferIT {
     assertHeader("return=minimal", response, APPLIED);
   }
 
+  @Test
+  @DisplayName("RFC 7240: a search tells which handling it has applied")
+  void searchTellsWhichHandlingItHasApplied() {
+    for (String handling : List.of("handling=lenient", "handling=strict")) {
+      assertHeader(handling, client.get(url, PREFER, handling).expect(200), APPLIED);
+    }
+    assertEquals(Optional.empty(), client.get(url).expect(200).header(APPLIED));
+  }
+
   /** A create, its repetition by criteria, updates and patches, all with that preference. */
   private List<FhirResponse> writes(String preference) {
     String body = Samples.patientWithIdentifier(identifier);
