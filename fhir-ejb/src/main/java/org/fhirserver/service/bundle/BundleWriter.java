@@ -65,6 +65,19 @@ public final class BundleWriter {
     text(",\"search\":{\"mode\":\"outcome\"}}");
   }
 
+  /**
+   * Adds what is to be told of a history itself: each entry of a history has a request, so this one
+   * has the request for the history.
+   */
+  public void warning(String url, byte[] operationOutcome) {
+    startEntry();
+    text("{\"request\":{\"method\":\"GET\",\"url\":");
+    string(url);
+    text("},\"response\":{\"status\":\"200 OK\",\"outcome\":");
+    out.writeBytes(operationOutcome);
+    text("}}");
+  }
+
   /** Adds a version of a history; a deletion stands without resource. */
   public void version(String baseUrl, ResourceVersion version) {
     startEntry();

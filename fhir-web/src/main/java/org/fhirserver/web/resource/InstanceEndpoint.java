@@ -13,8 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.history.HistoryBundle;
-import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
 import org.fhirserver.service.resource.Preconditions;
@@ -22,6 +20,8 @@ import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
@@ -31,7 +31,7 @@ import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update and delete.
+ * The interactions with a resource: read, vread, update and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -49,8 +49,6 @@ public class InstanceEndpoint {
 
   @Inject private VreadInteraction versionReads;
 
-  @Inject private HistoryBundle histories;
-
   @Inject private UpdateInteraction updates;
 
   @Inject private DeleteInteraction deletes;
@@ -66,16 +64,6 @@ public class InstanceEndpoint {
     return VersionResponse.of(reads.read(context, key));
   }
 
-  /** Lists the versions. */
-  @GET
-  @Path("_history")
-  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
-    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(
-        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
-  }
-
   /** Reads one version. */
   @GET
   @Path("_history/{version}")
@@ -87,6 +75,14 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     requests.requireNoParameters(request);
     return VersionResponse.of(versionReads.read(context, key, version));
+  }
+
+  /** Refuses to delete one version. */
+  @DELETE
+  @Path("_history/{version}")
+  public Response deleteVersion() {
+    throw new FhirException(
+        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
   }
 
   /** Updates the resource or creates it. */
