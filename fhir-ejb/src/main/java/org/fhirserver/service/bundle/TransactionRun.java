@@ -14,6 +14,7 @@ import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.resource.Outcome;
 import org.fhirserver.service.resource.ReferenceResolver;
 import org.fhirserver.service.resource.Resources;
+import org.fhirserver.service.search.Criteria;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
@@ -102,7 +103,8 @@ final class TransactionRun {
         create
             .entry()
             .ifNoneExist()
-            .ifPresent(query -> conditions.put(create.type() + "?" + query, create));
+            .ifPresent(
+                query -> conditions.put(Criteria.of(create.type(), query).toString(), create));
       } else if (request instanceof EntryRequest.Update update) {
         keys.add(update.key());
       } else if (request instanceof EntryRequest.Delete delete) {
@@ -127,7 +129,8 @@ final class TransactionRun {
   }
 
   private Optional<ResourceVersion> existing(EntryRequest.Create create, String query) {
-    Optional<ResourceVersion> found = parts.matches.findOne(context, create.type(), query);
+    Optional<ResourceVersion> found =
+        parts.matches.findOne(context, Criteria.of(create.type(), query));
     found.ifPresent(version -> newKeys.put(create.entry().index(), version.key()));
     return found;
   }

@@ -41,6 +41,24 @@ final class JsonBytes {
     return this;
   }
 
+  /** Appends a part of other bytes as it is. */
+  JsonBytes raw(byte[] text, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(text, start, bytes, length, end - start);
+    length += end - start;
+    return this;
+  }
+
+  /** How many bytes there are. */
+  int length() {
+    return length;
+  }
+
+  /** Takes away all bytes from there on. */
+  void truncate(int newLength) {
+    length = newLength;
+  }
+
   /** Appends a string in quotes, escaping only what JSON wants escaped. */
   JsonBytes string(String text) {
     int characters = text.length();

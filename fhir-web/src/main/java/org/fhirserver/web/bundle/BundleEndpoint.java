@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.bundle.BundleInteraction;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
@@ -27,8 +26,6 @@ public class BundleEndpoint {
 
   @Inject private FhirRequests requests;
 
-  @Inject private BodyReader bodies;
-
   @Context private HttpServletRequest request;
 
   /** Does what the Bundle in the body asks for. */
@@ -36,7 +33,7 @@ public class BundleEndpoint {
   public Response process() {
     RequestContext context = requests.context(request);
     boolean minimal = Preferences.of(request).returned() == Preferences.Return.MINIMAL;
-    byte[] answer = bundles.process(context, bodies.readJson(request), minimal);
+    byte[] answer = bundles.process(context, requests.readJson(request), minimal);
     return Response.ok(answer).header("Content-Type", OutcomeResponse.FHIR_JSON).build();
   }
 }

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathParserTest {
+class IndexablePathsTest {
 
   @Test
   void splitsUnions() {
     assertEquals(
         List.of(path("Location", child("name")), path("Location", child("alias"))),
-        PathParser.parse("Location.name | Location.alias"));
+        IndexablePaths.parse("Location.name | Location.alias"));
   }
 
   @Test
   void readsPathsWithoutType() {
     assertEquals(
         List.of(path("", child("name")), path("", child("alias"))),
-        PathParser.parse("name | alias"));
+        IndexablePaths.parse("name | alias"));
   }
 
   @Test
@@ -31,27 +31,27 @@ class PathParserTest {
     PathExpression expected =
         path("Observation", child("value"), new PathStep.OfType("Quantity"), child("code"));
 
-    assertEquals(List.of(expected), PathParser.parse("(Observation.value as Quantity).code"));
-    assertEquals(List.of(expected), PathParser.parse("Observation.value.as(Quantity).code"));
+    assertEquals(List.of(expected), IndexablePaths.parse("(Observation.value as Quantity).code"));
+    assertEquals(List.of(expected), IndexablePaths.parse("Observation.value.as(Quantity).code"));
     assertEquals(
-        List.of(expected), PathParser.parse("Observation.value.ofType(FHIR.Quantity).code"));
+        List.of(expected), IndexablePaths.parse("Observation.value.ofType(FHIR.Quantity).code"));
   }
 
   @Test
   void appliesWhatFollowsParenthesesToEachPathOfUnion() {
     assertEquals(
         List.of(path("A", child("b"), child("d")), path("A", child("c"), child("d"))),
-        PathParser.parse("(A.b | A.c).d"));
+        IndexablePaths.parse("(A.b | A.c).d"));
   }
 
   @Test
   void readsCriteria() {
     assertEquals(
         List.of(path("Patient", child("telecom"), new PathStep.Where("system", "e'mail"))),
-        PathParser.parse("Patient.telecom.where( system = 'e\\'mail' )"));
+        IndexablePaths.parse("Patient.telecom.where( system = 'e\\'mail' )"));
     assertEquals(
         List.of(path("Account", child("subject"), new PathStep.ResolvesTo("Patient"))),
-        PathParser.parse("Account.subject.where(resolve() is Patient)"));
+        IndexablePaths.parse("Account.subject.where(resolve() is Patient)"));
   }
 
   @Test
@@ -63,24 +63,24 @@ class PathParserTest {
                 child("extension"),
                 new PathStep.Where("url", "http://x.org/race"),
                 child("value"))),
-        PathParser.parse("Patient.extension('http://x.org/race').value"));
+        IndexablePaths.parse("Patient.extension('http://x.org/race').value"));
   }
 
   @Test
   void readsIndexAndResourceVariable() {
     assertEquals(
         List.of(path("Bundle", child("entry"), new PathStep.Item(0), child("resource"))),
-        PathParser.parse("Bundle.entry[0].resource"));
+        IndexablePaths.parse("Bundle.entry[0].resource"));
     assertEquals(
         List.of(path("%resource", child("referenceSeq"))),
-        PathParser.parse("%resource.referenceSeq"));
+        IndexablePaths.parse("%resource.referenceSeq"));
   }
 
   @Test
   void readsExistenceAsOneStep() {
     assertEquals(
         List.of(path("Patient", child("deceased"), new PathStep.ExistsAndIsNotFalse())),
-        PathParser.parse("Patient.deceased.exists() and Patient.deceased != false"));
+        IndexablePaths.parse("Patient.deceased.exists() and Patient.deceased != false"));
   }
 
   @ParameterizedTest
@@ -123,7 +123,8 @@ class PathParserTest {
         "Patient.name)"
       })
   void refusesWhatCannotBeIndexed(String expression) {
-    FhirException refusal = assertThrows(FhirException.class, () -> PathParser.parse(expression));
+    FhirException refusal =
+        assertThrows(FhirException.class, () -> IndexablePaths.parse(expression));
 
     assertEquals(FhirException.Category.INVALID, refusal.category());
     assertTrue(refusal.getMessage().contains("'" + expression + "'"), refusal.getMessage());
@@ -133,7 +134,7 @@ class PathParserTest {
   void refusesDeepNesting() {
     String expression = "(".repeat(10_000) + "Patient.name" + ")".repeat(10_000);
 
-    assertThrows(FhirException.class, () -> PathParser.parse(expression));
+    assertThrows(FhirException.class, () -> IndexablePaths.parse(expression));
   }
 
   private static PathExpression path(String root, PathStep... steps) {

@@ -1,16 +1,17 @@
-package org.fhirserver.store.search;
+package org.fhirserver.store.fhirpath;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a FHIRPath expression into tokens. */
-final class PathLexer {
+final class Lexer {
 
   /** What sort of token it is. */
   enum Kind {
     NAME,
     STRING,
     NUMBER,
+    TEMPORAL,
     SYMBOL,
     END
   }
@@ -21,20 +22,19 @@ final class PathLexer {
       return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isTypeName() {
-      return kind == Kind.NAME && !text.isEmpty() && Character.isUpperCase(text.charAt(0));
-    }
-
     boolean isName(String name) {
       return kind == Kind.NAME && text.equals(name);
     }
   }
 
+  private static final List<String> LONG_SYMBOLS = List.of("!=", "!~", "<=", ">=");
+  private static final String TEMPORAL_MARKS = "-:.+T";
+
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
   private int position;
 
-  PathLexer(String text) {
+  Lexer(String text) {
     this.text = text;
   }
 
@@ -50,8 +50,11 @@ final class PathLexer {
         take(Kind.NUMBER, endOfNumber());
       } else if (c == '\'' || c == '`') {
         takeQuoted(c);
+      } else if (c == '@') {
+        position++;
+        take(Kind.TEMPORAL, endOfTemporal());
       } else {
-        take(Kind.SYMBOL, position + (text.startsWith("!=", position) ? 2 : 1));
+        take(Kind.SYMBOL, position + lengthOfSymbol());
       }
     }
     tokens.add(new Token(Kind.END, "end", position));
@@ -67,14 +70,46 @@ final class PathLexer {
     StringBuilder content = new StringBuilder();
     int start = position;
     for (position++; position < text.length() && text.charAt(position) != quote; position++) {
-      if (text.charAt(position) == '\\' && position + 1 < text.length()) {
+      char c = text.charAt(position);
+      if (c == '\\' && position + 1 < text.length()) {
         position++;
+        c = escaped();
       }
-      content.append(text.charAt(position));
+      content.append(c);
     }
     // Without its closing quote the expression ends here, and the parser misses what must follow.
     position = Math.min(position + 1, text.length());
     tokens.add(new Token(quote == '`' ? Kind.NAME : Kind.STRING, content.toString(), start));
+  }
+
+  /** The character that the present one stands for behind a backslash. */
+  private char escaped() {
+    char c = text.charAt(position);
+    return switch (c) {
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> c;
+    };
+  }
+
+  private char unicode() {
+    int end = position + 5;
+    if (end > text.length()) {
+      return 'u';
+    }
+    int code = 0;
+    for (int i = position + 1; i < end; i++) {
+      int digit = Character.digit(text.charAt(i), 16);
+      if (digit < 0) {
+        return 'u';
+      }
+      code = code * 16 + digit;
+    }
+    position = end - 1;
+    return (char) code;
   }
 
   private int endOfName() {
@@ -86,11 +121,31 @@ final class PathLexer {
   }
 
   private int endOfNumber() {
-    int end = position;
+    int end = endOfDigits(position);
+    boolean hasFraction =
+        end + 1 < text.length() && text.charAt(end) == '.' && isDigit(text.charAt(end + 1));
+    return hasFraction ? endOfDigits(end + 1) : end;
+  }
+
+  private int endOfDigits(int start) {
+    int end = start;
     while (end < text.length() && isDigit(text.charAt(end))) {
       end++;
     }
     return end;
+  }
+
+  private int endOfTemporal() {
+    int end = position;
+    while (end < text.length()
+        && (isDigit(text.charAt(end)) || TEMPORAL_MARKS.indexOf(text.charAt(end)) >= 0)) {
+      end++;
+    }
+    return end < text.length() && text.charAt(end) == 'Z' ? end + 1 : end;
+  }
+
+  private int lengthOfSymbol() {
+    return LONG_SYMBOLS.stream().anyMatch(symbol -> text.startsWith(symbol, position)) ? 2 : 1;
   }
 
   private static boolean isNameStart(char c) {
