@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.resource.ResourceVersion;
 
 /**
@@ -79,13 +80,13 @@ public final class BundleWriter {
   }
 
   /** Adds a version of a history; a deletion stands without resource. */
-  public void version(String baseUrl, ResourceVersion version) {
+  public void version(String baseUrl, ResourceVersion version, ResourceView view) {
     startEntry();
     text("{\"fullUrl\":");
     string(baseUrl + "/" + version.key());
     if (!version.isDeletion()) {
       text(",\"resource\":");
-      out.writeBytes(version.body());
+      out.writeBytes(view.apply(version.body()));
     }
     String url =
         switch (version.method()) {

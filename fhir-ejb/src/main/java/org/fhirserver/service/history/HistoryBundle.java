@@ -11,6 +11,8 @@ import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.resource.Versions;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.QueryString;
+import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 
 /**
@@ -22,6 +24,8 @@ import org.fhirserver.store.FhirException;
 public class HistoryBundle {
 
   @Inject private HistoryInteraction histories;
+
+  @Inject private ResourceViews views;
 
   @Inject private Versions versions;
 
@@ -64,7 +68,8 @@ public class HistoryBundle {
     if (!request.warnings().isEmpty()) {
       bundle.warning(self, OperationOutcomeJson.write(request.warnings()));
     }
-    page.entries().forEach(entry -> bundle.version(context.baseUrl(), entry.version()));
+    ResourceView view = views.of(request.view());
+    page.entries().forEach(entry -> bundle.version(context.baseUrl(), entry.version(), view));
     return bundle.toBytes();
   }
 

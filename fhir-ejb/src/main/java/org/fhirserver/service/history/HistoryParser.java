@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.history.HistoryPeriod;
@@ -32,8 +33,8 @@ final class HistoryParser {
   private final Map<String, String> values = new HashMap<>();
 
   private int count = DEFAULT_COUNT;
-  private boolean countOnly;
   private boolean counted;
+  private ViewRequest view = ViewRequest.WHOLE;
   private boolean ascending;
   private Optional<DateRange> since = Optional.empty();
   private Optional<DateRange> before = Optional.empty();
@@ -66,8 +67,9 @@ final class HistoryParser {
     return new HistoryRequest(
         period(),
         ascending,
-        countOnly ? 0 : count,
+        view.isCount() ? 0 : count,
         counted,
+        view,
         cursor,
         List.copyOf(warnings),
         List.copyOf(used));
@@ -75,7 +77,9 @@ final class HistoryParser {
 
   private void read(QueryParameter parameter) {
     try {
-      requireSingle(parameter);
+      if (!parameter.name().equals(ViewRequest.ELEMENTS)) {
+        requireSingle(parameter);
+      }
       String value = parameter.value();
       switch (parameter.name()) {
         case "_count" -> {
@@ -83,7 +87,7 @@ final class HistoryParser {
           used.add(new QueryParameter("_count", Integer.toString(count)));
           return;
         }
-        case "_summary" -> readSummary(value);
+        case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_total" -> readTotal(value);
         case "_sort" -> readSort(value);
         case "_since" -> since = Optional.of(time(parameter));
@@ -128,21 +132,6 @@ final class HistoryParser {
       throw FhirException.invalid("The _count parameter must be a number of versions, 0 or more.");
     }
     count = (int) Math.min(Long.parseLong(value), MAX_COUNT);
-    countOnly |= count == 0;
-  }
-
-  private void readSummary(String value) {
-    switch (value) {
-      case "count" -> countOnly = true;
-      case "false" -> {
-        // Whole resources are the default.
-      }
-      default ->
-          throw new FhirException(
-              FhirException.Category.INVALID,
-              "not-supported",
-              "The _summary parameter of a history takes count or false.");
-    }
   }
 
   private void readTotal(String value) {
