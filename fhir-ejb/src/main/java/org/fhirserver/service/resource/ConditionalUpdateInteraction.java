@@ -117,7 +117,7 @@ public class ConditionalUpdateInteraction {
     return given;
   }
 
-  private static void requireSameId(ResourceKey found, Optional<String> id) {
+  public static void requireSameId(ResourceKey found, Optional<String> id) {
     if (id.isPresent() && !id.get().equals(found.id())) {
       throw FhirException.invalid(
           "Found result with Id '"
