@@ -3,9 +3,12 @@ package org.fhirserver.it.fuzz;
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
 import org.fhirserver.store.model.examples.OfficialExamples;
 
@@ -39,31 +42,32 @@ final class Examples {
     }
   }
 
-  private final List<Example> examples = new ArrayList<>();
+  private final Map<String, List<Example>> examples = new TreeMap<>();
+  private final List<String> types;
 
-  /** A sample of that size. */
-  Examples(Random random, int size) {
-    int[] seen = {0};
+  /** A sample with so many of each type. */
+  Examples(Random random, int ofEachType) {
+    Map<String, Integer> seen = new HashMap<>();
     OfficialExamples.forEach(
         json -> {
-          if (json.length > LARGEST) {
-            return;
-          }
-          Example example = new Example(JsonTree.read(json).text("resourceType"), json);
-          if (example.type().equals("Parameters")) {
-            return;
-          }
-          int place = seen[0] < size ? seen[0] : random.nextInt(seen[0] + 1);
-          seen[0]++;
-          if (place == examples.size()) {
-            examples.add(example);
-          } else if (place < size) {
-            examples.set(place, example);
+          if (json.length <= LARGEST) {
+            Example example = new Example(JsonTree.read(json).text("resourceType"), json);
+            int number = seen.merge(example.type(), 1, Integer::sum);
+            List<Example> sample =
+                examples.computeIfAbsent(example.type(), type -> new ArrayList<>());
+            if (number <= ofEachType) {
+              sample.add(example);
+            } else if (random.nextInt(number) < ofEachType) {
+              sample.set(random.nextInt(ofEachType), example);
+            }
           }
         });
+    examples.remove("Parameters");
+    types = List.copyOf(examples.keySet());
   }
 
+  /** Any example; those of each type come equally often. */
   Example any(Random random) {
-    return Nasty.pick(random, examples);
+    return Nasty.pick(random, examples.getOrDefault(Nasty.pick(random, types), List.of()));
   }
 }

@@ -47,8 +47,8 @@ record FuzzCase(String name, List<FuzzRequest> requests) {
       for (JsonNode node : JSON.readTree(file.toFile())) {
         Map<String, String> headers = new LinkedHashMap<>();
         node.path("headers")
-            .fields()
-            .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
+            .properties()
+            .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
         requests.add(
             new FuzzRequest(
                 node.path("method").asText(),

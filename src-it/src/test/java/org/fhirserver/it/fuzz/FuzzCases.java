@@ -2,7 +2,6 @@ package org.fhirserver.it.fuzz;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,8 @@ final class FuzzCases {
     List<FuzzRequest> requests() {
       return switch (random.nextInt(12)) {
         case 0, 1, 2 -> List.of(post(example.type(), JSON, json(example)));
-        case 3, 4 -> xml(example).map(xml -> List.of(post(example.type(), XML, xml))).orElseGet(this::again);
+        case 3, 4 ->
+            xml(example).map(xml -> List.of(post(example.type(), XML, xml))).orElseGet(this::again);
         case 5, 6 -> update(JSON);
         case 7 -> update(XML);
         case 8 -> jsonPatch();

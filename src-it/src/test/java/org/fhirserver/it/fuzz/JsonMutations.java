@@ -168,8 +168,7 @@ final class JsonMutations {
             JsonTree.string("http://example.org/fuzz"),
             "valueString",
             JsonTree.string(Nasty.string(random)));
-    JsonTree partner =
-        JsonTree.object("extension", new Items(new ArrayList<>(List.of(extension))));
+    JsonTree partner = JsonTree.object("extension", new Items(new ArrayList<>(List.of(extension))));
     return random.nextBoolean() ? partner : new Items(new ArrayList<>(List.of(partner)));
   }
 

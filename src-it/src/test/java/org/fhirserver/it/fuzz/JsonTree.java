@@ -109,8 +109,7 @@ sealed interface JsonTree {
   /** A copy that can be changed by itself. */
   default JsonTree copy() {
     if (this instanceof Items items) {
-      return new Items(
-          new ArrayList<>(items.list().stream().map(JsonTree::copy).toList()));
+      return new Items(new ArrayList<>(items.list().stream().map(JsonTree::copy).toList()));
     }
     if (this instanceof Members members) {
       return new Members(

@@ -75,7 +75,10 @@ final class RequestHeaders {
         headers, 20, "If-Match", Nasty.pick(random, List.of("W/\"1\"", "W/\"2\"", "\"1\"", "*")));
     sometimes(headers, 20, "Accept-Charset", "utf-8, iso-8859-1;q=0.5");
     sometimes(
-        headers, 15, "X-Provenance", random.nextInt(4) == 0 ? Nasty.literal(random).substring(0, 1) : PROVENANCE);
+        headers,
+        15,
+        "X-Provenance",
+        random.nextInt(4) == 0 ? Nasty.literal(random).substring(0, 1) : PROVENANCE);
     return headers;
   }
 

@@ -209,8 +209,7 @@ final class ServerChecks {
     try {
       return XmlTree.read(xml);
     } catch (XMLStreamException e) {
-      throw new AssertionError(
-          "No XML: " + shorten(new String(xml, StandardCharsets.UTF_8)), e);
+      throw new AssertionError("No XML: " + shorten(new String(xml, StandardCharsets.UTF_8)), e);
     }
   }
 

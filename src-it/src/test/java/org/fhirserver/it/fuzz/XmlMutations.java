@@ -126,8 +126,7 @@ final class XmlMutations {
   }
 
   private String value() {
-    String value =
-        random.nextInt(3) == 0 ? Nasty.literal(random) : Nasty.string(random);
+    String value = random.nextInt(3) == 0 ? Nasty.literal(random) : Nasty.string(random);
     return random.nextInt(10) == 0 ? value : XmlTree.escaped(value);
   }
 }

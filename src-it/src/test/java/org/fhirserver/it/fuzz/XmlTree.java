@@ -44,8 +44,7 @@ final class XmlTree {
    * @throws XMLStreamException if it is not well-formed
    */
   static XmlTree read(byte[] xml) throws XMLStreamException {
-    XMLStreamReader reader =
-        FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml), "UTF-8");
+    XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml), "UTF-8");
     Deque<XmlTree> open = new ArrayDeque<>();
     Deque<String> namespaces = new ArrayDeque<>();
     XmlTree root = new XmlTree("");
