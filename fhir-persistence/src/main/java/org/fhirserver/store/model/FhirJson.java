@@ -20,27 +20,36 @@ public final class FhirJson {
   /** How deep objects and arrays may be nested. */
   static final int DEEPEST_NESTING = 100;
 
-  private static final int LONGEST_STRING = 64 * 1024 * 1024;
+  /** How many characters a value may have. */
+  static final int LONGEST_STRING = 64 * 1024 * 1024;
+
   private static final int LONGEST_NUMBER = 100;
   private static final int LONGEST_NAME = 1000;
 
+  /** What this server has written may have a resource of the deepest nesting in a Bundle. */
+  static final int DEEPEST_NESTING_WRITTEN = 2 * DEEPEST_NESTING;
+
   private final FhirDefinitions definitions;
-  private final JsonFactory factory =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST_NESTING)
-                  .maxStringLength(LONGEST_STRING)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .maxNameLength(LONGEST_NAME)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .build();
+  private final JsonFactory factory = factory(DEEPEST_NESTING);
+  private final JsonFactory uncheckedFactory = factory(DEEPEST_NESTING_WRITTEN);
 
   /** Reads and writes resources of these definitions. */
   public FhirJson(FhirDefinitions definitions) {
     this.definitions = definitions;
+  }
+
+  private static JsonFactory factory(int deepestNesting) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(deepestNesting)
+                .maxStringLength(LONGEST_STRING)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxNameLength(LONGEST_NAME)
+                .build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .build();
   }
 
   /**
@@ -58,12 +67,22 @@ public final class FhirJson {
    * @throws FhirException if those bytes are no valid resource, with an issue for each mistake
    */
   public Element readPart(byte[] bytes, int offset, int length) {
+    return read(factory, bytes, offset, length, true);
+  }
+
+  /** Reads a resource that this server has written, without checks of values and cardinalities. */
+  Element readUnchecked(byte[] bytes) {
+    return read(uncheckedFactory, bytes, 0, bytes.length, false);
+  }
+
+  private Element read(
+      JsonFactory factory, byte[] bytes, int offset, int length, boolean isChecked) {
     Issues issues = new Issues();
     try (JsonParser parser = factory.createParser(bytes, offset, length)) {
       ResourceTypeDetection types =
           new ResourceTypeDetection(
               definitions, parser, () -> factory.createParser(bytes, offset, length), issues);
-      return read(parser, types, issues);
+      return read(parser, types, issues, isChecked);
     } catch (JsonProcessingException e) {
       throw issues.fatal("The JSON is malformed at " + place(e.getLocation()));
     } catch (IOException e) {
@@ -71,10 +90,11 @@ public final class FhirJson {
     }
   }
 
-  private static Element read(JsonParser parser, ResourceTypeDetection types, Issues issues)
+  private static Element read(
+      JsonParser parser, ResourceTypeDetection types, Issues issues, boolean isChecked)
       throws IOException {
     try {
-      return new ResourceReader(parser, types, issues).read();
+      return new ResourceReader(parser, types, issues, isChecked).read();
     } catch (StreamConstraintsException e) {
       throw issues.fatal(
           "The JSON is nested too deep, or has a name, number or text that is too long, at "
