@@ -28,7 +28,7 @@ public class CreateInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -58,12 +58,13 @@ public class CreateInteraction {
     ResourceWrite write =
         versions.first(
             resource, new ResourceKey(type, ids.next()), StoredMethod.POST, context.baseUrl());
-    return transactions.write(
+    return writes.write(
+        context,
         () -> {
           Optional<ResourceVersion> existing =
               condition.flatMap(criteria -> existing(context, criteria));
           if (existing.isPresent()) {
-            return new Outcome(Outcome.Status.OK, existing.get());
+            return new Outcome(Outcome.Status.UNCHANGED, existing.get());
           }
           store.insert(context.tenant(), List.of(write));
           return new Outcome(Outcome.Status.CREATED, write.version());

@@ -123,7 +123,8 @@ class IndexablePathsTest {
         "Patient.name)"
       })
   void refusesWhatCannotBeIndexed(String expression) {
-    FhirException refusal = assertThrows(FhirException.class, () -> IndexablePaths.parse(expression));
+    FhirException refusal =
+        assertThrows(FhirException.class, () -> IndexablePaths.parse(expression));
 
     assertEquals(FhirException.Category.INVALID, refusal.category());
     assertTrue(refusal.getMessage().contains("'" + expression + "'"), refusal.getMessage());

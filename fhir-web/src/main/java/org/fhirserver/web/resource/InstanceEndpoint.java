@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.history.HistoryBundle;
-import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
@@ -26,6 +24,8 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -33,7 +33,7 @@ import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update, patch and delete.
+ * The interactions with a resource: read, vread, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -43,11 +43,11 @@ public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
 
+  @Inject private ResourceBodies resources;
+
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
-
-  @Inject private HistoryBundle histories;
 
   @Inject private UpdateInteraction updates;
 
@@ -63,20 +63,10 @@ public class InstanceEndpoint {
   @GET
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return VersionResponse.of(reads.read(context, key), conditions, view);
-  }
-
-  /** Lists the versions. */
-  @GET
-  @Path("_history")
-  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
-    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(
-        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
+    return answer(reads.read(context, key), conditions, view);
   }
 
   /** Reads one version. */
@@ -87,10 +77,18 @@ public class InstanceEndpoint {
       @PathParam("id") String id,
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
+    RequestContext context = readContext(key);
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
-    return VersionResponse.of(versionReads.read(context, key, version), conditions, view);
+    return answer(versionReads.read(context, key, version), conditions, view);
+  }
+
+  /** Refuses to delete one version. */
+  @DELETE
+  @Path("_history/{version}")
+  public Response deleteVersion() {
+    throw new FhirException(
+        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
   }
 
   /** Updates the resource or creates it. */
@@ -101,7 +99,7 @@ public class InstanceEndpoint {
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
     boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
-    Element resource = requests.readResource(request);
+    Element resource = resources.read(request, key.type(), Optional.of(id));
     return VersionResponse.of(
         context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
   }
@@ -113,8 +111,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Patch patch = patchReader.read(request);
-    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
+    return VersionResponse.of(
+        context, patches.patch(context, key, patch, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -128,6 +128,19 @@ public class InstanceEndpoint {
     FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
     Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
-    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
+    return VersionResponse.ofDeletion(context, deletion, hard, preferences);
+  }
+
+  /** What a Binary holds may be acceptable where FHIR is not. */
+  private RequestContext readContext(ResourceKey key) {
+    return BinaryAnswers.isPossible(request, key.type())
+        ? requests.contextOfAnyFormat(request)
+        : requests.context(request);
+  }
+
+  private Response answer(ResourceVersion version, ReadConditions conditions, ResourceView view) {
+    return BinaryAnswers.isWanted(request, version) && !conditions.isUnchanged(version)
+        ? BinaryAnswers.of(version)
+        : VersionResponse.of(version, conditions, view);
   }
 }
