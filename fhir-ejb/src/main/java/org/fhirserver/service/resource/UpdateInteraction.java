@@ -24,7 +24,7 @@ public class UpdateInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -50,8 +50,8 @@ public class UpdateInteraction {
       boolean keepMetaHistory) {
     check(context, key, resource);
     references.resolve(context, resource);
-    return transactions.write(
-        () -> updateInTransaction(context, key, resource, ifMatch, keepMetaHistory));
+    return writes.write(
+        context, () -> updateInTransaction(context, key, resource, ifMatch, keepMetaHistory));
   }
 
   /** Holds the caller and the resource against what is asked for. */
@@ -82,7 +82,7 @@ public class UpdateInteraction {
     currentAccess.require(
         context, key, access.require(context.caller(), Action.UPDATE, key.type()));
     if (versions.isSame(resource, current.get())) {
-      return new Outcome(Outcome.Status.OK, current.get());
+      return new Outcome(Outcome.Status.UNCHANGED, current.get());
     }
     ResourceWrite write = versions.next(resource, current.get(), context.baseUrl());
     Element replaced = versions.read(current.get());

@@ -53,7 +53,7 @@ final class PathCompiler {
    * @throws FhirException INVALID if a name is not defined
    */
   List<CompiledPath> compile(String expression, CompiledPath focus) {
-    return PathParser.parse(expression).stream()
+    return IndexablePaths.parse(expression).stream()
         .flatMap(path -> start(path, focus).map(start -> follow(path, start)).stream())
         .toList();
   }

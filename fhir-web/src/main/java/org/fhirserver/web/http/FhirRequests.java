@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
@@ -25,6 +26,7 @@ import org.fhirserver.web.security.CurrentCaller;
 public class FhirRequests {
   private static final String FORMAT = "_format";
   private static final String PRETTY = "_pretty";
+  private static final String PROVENANCE = "X-Provenance";
 
   @Inject private BaseUrl baseUrl;
 
@@ -41,8 +43,24 @@ public class FhirRequests {
    */
   public RequestContext context(HttpServletRequest request) {
     requireAcceptsJson(request);
+    return contextOfAnyFormat(request);
+  }
+
+  /** As above for an answer that need not be FHIR. */
+  public RequestContext contextOfAnyFormat(HttpServletRequest request) {
     return new RequestContext(
-        CurrentCaller.of(request), Tenant.DEFAULT, baseUrl.of(request), RequestId.of(request));
+        CurrentCaller.of(request),
+        Tenant.DEFAULT,
+        baseUrl.of(request),
+        RequestId.of(request),
+        provenance(request));
+  }
+
+  /** The header X-Provenance; sent twice it is no JSON, which those tell who read it. */
+  private static Optional<String> provenance(HttpServletRequest request) {
+    return request.getHeader(PROVENANCE) == null
+        ? Optional.empty()
+        : Optional.of(String.join(",", Collections.list(request.getHeaders(PROVENANCE))));
   }
 
   /**
