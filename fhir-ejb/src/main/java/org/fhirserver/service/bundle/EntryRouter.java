@@ -131,6 +131,9 @@ final class EntryRouter {
 
   private EntryRequest patch() {
     WriteTarget target = target(query);
+    if (target instanceof WriteTarget.Sought sought) {
+      sought.criteria().requireSelective(Category.PRECONDITION_FAILED);
+    }
     requireResource();
     return new EntryRequest.Patch(entry, target, ifMatch());
   }
