@@ -71,7 +71,7 @@ public final class ResourceSubset {
   private final class Copy {
     private final byte[] source;
     private final JsonParser parser;
-    private final JsonBytes target = new JsonBytes();
+    private final Utf8Bytes target = new Utf8Bytes();
 
     Copy(byte[] source, JsonParser parser) {
       this.source = source;
@@ -107,7 +107,7 @@ public final class ResourceSubset {
 
     private void meta() throws IOException {
       target.raw("{\"tag\":[").raw(TAG_JSON);
-      JsonBytes others = new JsonBytes();
+      Utf8Bytes others = new Utf8Bytes();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
         if (name.equals(TAG)) {
@@ -165,7 +165,7 @@ public final class ResourceSubset {
       }
     }
 
-    private void copy(JsonBytes to) throws IOException {
+    private void copy(Utf8Bytes to) throws IOException {
       int start = (int) parser.currentTokenLocation().getByteOffset();
       parser.skipChildren();
       parser.finishToken();

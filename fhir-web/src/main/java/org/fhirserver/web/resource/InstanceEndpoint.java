@@ -123,8 +123,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Patch patch = patchReader.read(request);
-    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
+    return VersionResponse.of(
+        context, patches.patch(context, key, patch, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -138,7 +140,7 @@ public class InstanceEndpoint {
     FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
     Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
-    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
+    return VersionResponse.ofDeletion(context, deletion, hard, preferences);
   }
 
   /** What a Binary holds may be acceptable where FHIR is not. */

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
@@ -78,6 +80,36 @@ class ProvenanceHeaderIT {
         .expect(200);
 
     only("Patient/" + created.json().path("id").asText());
+  }
+
+  @Test
+  @DisplayName("§3.16, §5.2, §5.6, §6.1 patches and conditional writes store one each")
+  void patchesAndConditionalWritesStoreOneEach() {
+    String identifier = Samples.newId();
+    String criteria = "Patient?identifier=" + identifier;
+    String body = Samples.patientWithIdentifier(identifier);
+    String add = "[{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"male\"}]";
+    String remove = "[{\"op\":\"remove\",\"path\":\"/gender\"}]";
+    String id =
+        client
+            .put(criteria, body, HEADER, provenance("Device/a"))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
+
+    patch("Patient/" + id, add).expect(200);
+    patch(criteria, remove).expect(200);
+    client
+        .put(
+            criteria, body.replaceFirst("\\{", "{\"active\":true,"), HEADER, provenance("Device/a"))
+        .expect(200);
+
+    List<String> targets =
+        provenances("Patient/" + id).stream().map(ProvenanceHeaderIT::target).sorted().toList();
+    assertEquals(
+        IntStream.rangeClosed(1, 4).mapToObj(n -> "Patient/" + id + "/_history/" + n).toList(),
+        targets);
   }
 
   @Test
@@ -183,6 +215,15 @@ class ProvenanceHeaderIT {
   @DisplayName("§3.16 reads do not mind the header")
   void readsDoNotMindTheHeader() {
     client.get("Patient?_count=1", HEADER, "nonsense").expect(200);
+  }
+
+  private FhirResponse patch(String path, String patch) {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json-patch+json")
+            .header(HEADER, provenance("Device/a"))
+            .method("PATCH", BodyPublishers.ofString(patch)));
   }
 
   private void assertRefused(String header, String said) {
