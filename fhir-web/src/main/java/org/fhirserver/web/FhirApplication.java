@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.fhirserver.web.bundle.BundleEndpoint;
+import org.fhirserver.web.history.InstanceHistoryEndpoint;
+import org.fhirserver.web.history.SystemHistoryEndpoint;
+import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
 import org.fhirserver.web.metadata.MetadataEndpoint;
 import org.fhirserver.web.operation.InstanceOperationEndpoint;
@@ -37,6 +40,9 @@ public class FhirApplication extends Application {
     classes.add(VersionOperationEndpoint.class);
     classes.add(TypeEndpoint.class);
     classes.add(InstanceEndpoint.class);
+    classes.add(SystemHistoryEndpoint.class);
+    classes.add(TypeHistoryEndpoint.class);
+    classes.add(InstanceHistoryEndpoint.class);
     return classes;
   }
 }

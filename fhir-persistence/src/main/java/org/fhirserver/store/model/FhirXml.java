@@ -106,6 +106,6 @@ public final class FhirXml {
    * @param isIndented whether each element has a line of its own
    */
   public byte[] fromJson(byte[] resource, boolean isIndented) {
-    return new XmlWriter(isIndented).write(json.readUnchecked(resource));
+    return new XmlWriter(isIndented).write(json.readStored(resource));
   }
 }

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.history.HistoryBundle;
-import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
@@ -26,6 +24,8 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -33,7 +33,7 @@ import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update, patch and delete.
+ * The interactions with a resource: read, vread, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -48,8 +48,6 @@ public class InstanceEndpoint {
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
-
-  @Inject private HistoryBundle histories;
 
   @Inject private UpdateInteraction updates;
 
@@ -71,16 +69,6 @@ public class InstanceEndpoint {
     return answer(reads.read(context, key), conditions, view);
   }
 
-  /** Lists the versions. */
-  @GET
-  @Path("_history")
-  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
-    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(
-        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
-  }
-
   /** Reads one version. */
   @GET
   @Path("_history/{version}")
@@ -93,6 +81,14 @@ public class InstanceEndpoint {
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
     return answer(versionReads.read(context, key, version), conditions, view);
+  }
+
+  /** Refuses to delete one version. */
+  @DELETE
+  @Path("_history/{version}")
+  public Response deleteVersion() {
+    throw new FhirException(
+        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
   }
 
   /** Updates the resource or creates it. */
@@ -115,8 +111,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Patch patch = patchReader.read(request);
-    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
+    return VersionResponse.of(
+        context, patches.patch(context, key, patch, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -130,7 +128,7 @@ public class InstanceEndpoint {
     FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
     Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
-    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
+    return VersionResponse.ofDeletion(context, deletion, hard, preferences);
   }
 
   /** What a Binary holds may be acceptable where FHIR is not. */
