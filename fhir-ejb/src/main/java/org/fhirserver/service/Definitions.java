@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
@@ -24,6 +25,12 @@ public class Definitions {
   @Singleton
   FhirJson fhirJson(FhirDefinitions definitions) {
     return new FhirJson(definitions);
+  }
+
+  @Produces
+  @Singleton
+  FhirXml fhirXml(FhirDefinitions definitions) {
+    return new FhirXml(definitions);
   }
 
   @Produces
