@@ -6,8 +6,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.fhirserver.web.bundle.BundleEndpoint;
+import org.fhirserver.web.history.InstanceHistoryEndpoint;
+import org.fhirserver.web.history.SystemHistoryEndpoint;
+import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
 import org.fhirserver.web.metadata.MetadataEndpoint;
+import org.fhirserver.web.operation.InstanceOperationEndpoint;
+import org.fhirserver.web.operation.MethodNotAllowedExceptionMapper;
+import org.fhirserver.web.operation.SystemOperationEndpoint;
+import org.fhirserver.web.operation.TypeOperationEndpoint;
+import org.fhirserver.web.operation.VersionOperationEndpoint;
 import org.fhirserver.web.resource.DeletedExceptionMapper;
 import org.fhirserver.web.resource.InstanceEndpoint;
 import org.fhirserver.web.resource.TypeEndpoint;
@@ -25,8 +33,16 @@ public class FhirApplication extends Application {
     classes.add(DeletedExceptionMapper.class);
     classes.add(MetadataEndpoint.class);
     classes.add(BundleEndpoint.class);
+    classes.add(MethodNotAllowedExceptionMapper.class);
+    classes.add(SystemOperationEndpoint.class);
+    classes.add(TypeOperationEndpoint.class);
+    classes.add(InstanceOperationEndpoint.class);
+    classes.add(VersionOperationEndpoint.class);
     classes.add(TypeEndpoint.class);
     classes.add(InstanceEndpoint.class);
+    classes.add(SystemHistoryEndpoint.class);
+    classes.add(TypeHistoryEndpoint.class);
+    classes.add(InstanceHistoryEndpoint.class);
     return classes;
   }
 }

@@ -75,6 +75,18 @@ public final class Servers implements AutoCloseable {
     return server;
   }
 
+  /** Starts a second node on the database of a server, under the same base URL. */
+  public synchronized ServerUnderTest startBeside(ServerUnderTest first, ServerOptions options) {
+    ServerUnderTest server =
+        ServerUnderTest.start(
+            wlp,
+            newDirectory(),
+            first.database(),
+            options.with("FHIR_BASE_URL", first.address() + "/fhir"));
+    started.add(server);
+    return server;
+  }
+
   /** Starts a server that may never become ready. */
   public synchronized ServerUnderTest launch(ServerOptions options) {
     ServerUnderTest server = ServerUnderTest.launch(wlp, newDirectory(), emptyDatabase(), options);

@@ -27,8 +27,9 @@ public class Operations {
    * Calls an operation.
    *
    * @param code its name without $
-   * @throws FhirException NOT_FOUND if there is none of that name on that level and type,
-   *     NOT_ALLOWED if it is not called by that method, and what the operation itself throws
+   * @throws FhirException NOT_FOUND if there is none of that name on that level and type, {@link
+   *     MethodNotAllowedException} if it is not called by that method, and what the operation
+   *     itself throws
    */
   public OperationAnswer call(RequestContext context, String code, OperationCall call) {
     Operation operation =
@@ -40,8 +41,7 @@ public class Operations {
                     new FhirException(
                         Category.NOT_FOUND, "not-found", "The requested route was not found."));
     if (!operation.signature().methods().contains(call.method())) {
-      throw new FhirException(
-          Category.NOT_ALLOWED, "not-supported", "The requested operation is not supported.");
+      throw new MethodNotAllowedException(operation.signature().methods());
     }
     return operation.perform(context, call);
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.MatchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
@@ -27,7 +28,7 @@ public class CreateInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -50,17 +51,20 @@ public class CreateInteraction {
   public Outcome create(
       RequestContext context, ResourceType type, Element resource, Optional<String> ifNoneExist) {
     access.require(context.caller(), Action.CREATE, type);
+    Optional<Criteria> condition = ifNoneExist.map(query -> Criteria.of(type, query));
+    condition.ifPresent(criteria -> matches.check(context, criteria));
     Resources.requireType(resource, type);
     references.resolve(context, resource);
     ResourceWrite write =
         versions.first(
             resource, new ResourceKey(type, ids.next()), StoredMethod.POST, context.baseUrl());
-    return transactions.write(
+    return writes.write(
+        context,
         () -> {
           Optional<ResourceVersion> existing =
-              ifNoneExist.flatMap(criteria -> existing(context, type, criteria));
+              condition.flatMap(criteria -> existing(context, criteria));
           if (existing.isPresent()) {
-            return new Outcome(Outcome.Status.OK, existing.get());
+            return new Outcome(Outcome.Status.UNCHANGED, existing.get());
           }
           store.insert(context.tenant(), List.of(write));
           return new Outcome(Outcome.Status.CREATED, write.version());
@@ -68,9 +72,8 @@ public class CreateInteraction {
   }
 
   /** The resource that fulfils the criteria; no other transaction makes one before this ends. */
-  private Optional<ResourceVersion> existing(
-      RequestContext context, ResourceType type, String criteria) {
-    store.lockCriteria(context.tenant(), type + "?" + criteria);
-    return matches.findOne(context, type, criteria);
+  private Optional<ResourceVersion> existing(RequestContext context, Criteria criteria) {
+    store.lockCriteria(context.tenant(), criteria.toString());
+    return matches.findOne(context, criteria);
   }
 }

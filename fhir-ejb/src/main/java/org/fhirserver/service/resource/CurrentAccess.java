@@ -6,21 +6,24 @@ import java.util.List;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.resource.ResourceStore;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.SearchStore;
 
 /** Decides access to what is no search by the resource as it stands now. */
 @ApplicationScoped
-class CurrentAccess {
+public class CurrentAccess {
 
   @Inject private SearchStore searchStore;
+
+  @Inject private ResourceStore store;
 
   /**
    * Lets pass whoever may see the current version.
    *
    * @throws FhirException NOT_FOUND if the restriction hides the resource, as if it were not there
    */
-  void require(RequestContext context, ResourceKey key, Expression restriction) {
+  public void require(RequestContext context, ResourceKey key, Expression restriction) {
     if (restriction instanceof Expression.All) {
       return;
     }
@@ -28,5 +31,19 @@ class CurrentAccess {
     if (searchStore.count(context.tenant(), key.type(), filter) == 0) {
       throw Resources.notFound(key);
     }
+  }
+
+  /**
+   * Says of a resource without current version that it never was or has been deleted. Who may see
+   * part of a type only is not told whether a resource has ever been.
+   */
+  FhirException missing(RequestContext context, ResourceKey key, Expression restriction) {
+    if (!(restriction instanceof Expression.All)) {
+      return Resources.notFound(key);
+    }
+    return store
+        .readDeletion(context.tenant(), key)
+        .<FhirException>map(DeletedException::new)
+        .orElseGet(() -> Resources.notFound(key));
   }
 }

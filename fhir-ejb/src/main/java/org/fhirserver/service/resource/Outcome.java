@@ -14,8 +14,10 @@ public record Outcome(Status status, ResourceVersion version) {
   public enum Status {
     /** A resource has come into being. */
     CREATED,
-    /** A new version stands, or the present one says the same already. */
+    /** A new version stands. */
     OK,
+    /** Nothing has been written: the version that stands is what was asked for. */
+    UNCHANGED,
     /** The resource has been deleted. */
     DELETED
   }

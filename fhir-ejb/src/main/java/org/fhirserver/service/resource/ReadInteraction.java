@@ -25,6 +25,8 @@ public class ReadInteraction {
 
   @Inject private AccessPolicy access;
 
+  @Inject private CurrentAccess currentAccess;
+
   @Inject private ResourceStore store;
 
   @Inject private SearchStore searchStore;
@@ -41,7 +43,7 @@ public class ReadInteraction {
         restriction instanceof Expression.All
             ? store.read(context.tenant(), key)
             : find(context, key, restriction);
-    return found.orElseThrow(() -> missing(context, key, restriction));
+    return found.orElseThrow(() -> currentAccess.missing(context, key, restriction));
   }
 
   private Optional<ResourceVersion> find(
@@ -53,16 +55,5 @@ public class ReadInteraction {
         .resources()
         .stream()
         .findFirst();
-  }
-
-  /** Who may see part of a type only is not told whether a resource has ever been. */
-  private FhirException missing(RequestContext context, ResourceKey key, Expression restriction) {
-    if (!(restriction instanceof Expression.All)) {
-      return Resources.notFound(key);
-    }
-    return store
-        .readDeletion(context.tenant(), key)
-        .<FhirException>map(DeletedException::new)
-        .orElseGet(() -> Resources.notFound(key));
   }
 }

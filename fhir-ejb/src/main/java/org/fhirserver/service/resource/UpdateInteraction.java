@@ -24,7 +24,7 @@ public class UpdateInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private ReferenceResolver references;
 
@@ -38,14 +38,20 @@ public class UpdateInteraction {
    * Stores a resource under its id; one that says the same as the current version stays as it is.
    *
    * @param ifMatch the version that the caller expects to replace
+   * @param keepMetaHistory whether a version is kept that differs from the new one in its meta only
    * @throws FhirException INVALID if type or id of the resource differ from the key,
    *     PRECONDITION_FAILED if another version stands, FORBIDDEN
    */
   public Outcome update(
-      RequestContext context, ResourceKey key, Element resource, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Element resource,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     check(context, key, resource);
     references.resolve(context, resource);
-    return transactions.write(() -> updateInTransaction(context, key, resource, ifMatch));
+    return writes.write(
+        context, () -> updateInTransaction(context, key, resource, ifMatch, keepMetaHistory));
   }
 
   /** Holds the caller and the resource against what is asked for. */
@@ -63,7 +69,11 @@ public class UpdateInteraction {
 
   /** The update within the transaction of the caller. */
   public Outcome updateInTransaction(
-      RequestContext context, ResourceKey key, Element resource, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Element resource,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     Optional<ResourceVersion> current = store.readForUpdate(context.tenant(), key);
     Preconditions.require(ifMatch, key, current);
     if (current.isEmpty()) {
@@ -72,10 +82,15 @@ public class UpdateInteraction {
     currentAccess.require(
         context, key, access.require(context.caller(), Action.UPDATE, key.type()));
     if (versions.isSame(resource, current.get())) {
-      return new Outcome(Outcome.Status.OK, current.get());
+      return new Outcome(Outcome.Status.UNCHANGED, current.get());
     }
     ResourceWrite write = versions.next(resource, current.get(), context.baseUrl());
-    store.replace(context.tenant(), write, versions.values(current.get(), context.baseUrl()));
+    Element replaced = versions.read(current.get());
+    store.replace(
+        context.tenant(),
+        write,
+        versions.values(replaced, context.baseUrl()),
+        keepMetaHistory || !versions.differInMetaOnly(resource, replaced));
     return new Outcome(Outcome.Status.OK, write.version());
   }
 

@@ -67,9 +67,37 @@ public class Versions {
     return java.util.Arrays.equals(json.write(resource, stamp(version)), version.body());
   }
 
-  /** What a stored version is found by. */
-  public List<IndexValue> values(ResourceVersion version, String baseUrl) {
-    return values(json.read(version.body()), baseUrl);
+  /** The resource as a stored version has it. */
+  public Element read(ResourceVersion version) {
+    return json.readStored(version.body());
+  }
+
+  /** Whether two resources say the same but for their ids and meta. */
+  public boolean differInMetaOnly(Element resource, Element other) {
+    return sameElements(content(resource), content(other));
+  }
+
+  private static List<Element> content(Element resource) {
+    return resource.children().stream()
+        .filter(child -> !child.name().equals("id") && !child.name().equals("meta"))
+        .toList();
+  }
+
+  private static boolean sameElements(List<Element> elements, List<Element> others) {
+    if (elements.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      Element element = elements.get(i);
+      Element other = others.get(i);
+      if (!element.jsonName().equals(other.jsonName())
+          || !element.value().equals(other.value())
+          || !element.type().name().equals(other.type().name())
+          || !sameElements(element.children(), other.children())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private ResourceWrite make(
@@ -95,8 +123,8 @@ public class Versions {
     return now.isAfter(previous.lastUpdated()) ? now : previous.lastUpdated().plusMillis(1);
   }
 
-  /** The values of a resource; a reference by this server's own URL counts as a relative one. */
-  private List<IndexValue> values(Element resource, String baseUrl) {
+  /** What a resource is found by; a reference by this server's own URL counts as a relative one. */
+  public List<IndexValue> values(Element resource, String baseUrl) {
     List<IndexValue> extracted = searchValues.extract(resource);
     List<IndexValue> values = new ArrayList<>(extracted.size());
     for (IndexValue value : extracted) {

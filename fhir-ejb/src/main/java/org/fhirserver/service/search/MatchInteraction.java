@@ -10,6 +10,7 @@ import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
@@ -41,19 +42,26 @@ public class MatchInteraction {
    *     FORBIDDEN
    */
   public List<ResourceVersion> find(RequestContext context, ResourceType type, String criteria) {
-    Expression restriction = access.require(context.caller(), Action.SEARCH, type);
-    SearchRequest request =
-        new SearchParser(registry, type, false, clock.instant(), context.baseUrl())
-            .parse(QueryString.parse(criteria));
-    if (request.filter() instanceof Expression.All) {
-      throw FhirException.invalid(
-          "Conditional operation on "
-              + type
-              + " was not attempted because search criteria was not selective enough.");
-    }
-    Expression filter = Expression.and(List.of(request.filter(), restriction));
+    return find(context, Criteria.of(type, criteria), 2);
+  }
+
+  /**
+   * The resources that fulfil the criteria.
+   *
+   * @param limit at most so many
+   * @throws FhirException INVALID if a parameter is not understood or none narrows the search,
+   *     FORBIDDEN
+   */
+  public List<ResourceVersion> find(RequestContext context, Criteria criteria, int limit) {
     return store
-        .search(new ResourceQuery(context.tenant(), type, filter, List.of(), Optional.empty(), 2))
+        .search(
+            new ResourceQuery(
+                context.tenant(),
+                criteria.type(),
+                filter(context, criteria),
+                List.of(),
+                Optional.empty(),
+                limit))
         .resources();
   }
 
@@ -62,15 +70,42 @@ public class MatchInteraction {
    *
    * @throws FhirException PRECONDITION_FAILED if there are several
    */
-  public Optional<ResourceVersion> findOne(
-      RequestContext context, ResourceType type, String criteria) {
-    List<ResourceVersion> found = find(context, type, criteria);
+  public Optional<ResourceVersion> findOne(RequestContext context, Criteria criteria) {
+    List<ResourceVersion> found = find(context, criteria, 2);
     if (found.size() > 1) {
       throw new FhirException(
           Category.PRECONDITION_FAILED,
           "multiple-matches",
-          "The criteria find several resources of type " + type + ".");
+          "The criteria find several resources of type " + criteria.type() + ".");
     }
     return found.stream().findFirst();
+  }
+
+  /** Whether the resource as it stands now fulfils the criteria. */
+  public boolean fulfils(RequestContext context, Criteria criteria, ResourceKey key) {
+    Expression one = new Expression.Ids(List.of(key.id()));
+    Expression filter = Expression.and(List.of(one, filter(context, criteria)));
+    return store.count(context.tenant(), criteria.type(), filter) > 0;
+  }
+
+  /**
+   * Looks at the criteria without searching.
+   *
+   * @throws FhirException INVALID if a parameter is not understood or none narrows the search,
+   *     FORBIDDEN
+   */
+  public void check(RequestContext context, Criteria criteria) {
+    filter(context, criteria);
+  }
+
+  private Expression filter(RequestContext context, Criteria criteria) {
+    Expression restriction = access.require(context.caller(), Action.SEARCH, criteria.type());
+    SearchRequest request =
+        new SearchParser(registry, criteria.type(), false, clock.instant(), context.baseUrl())
+            .parse(criteria.parameters());
+    if (request.filter() instanceof Expression.All) {
+      throw criteria.notSelective(Category.INVALID);
+    }
+    return Expression.and(List.of(request.filter(), restriction));
   }
 }

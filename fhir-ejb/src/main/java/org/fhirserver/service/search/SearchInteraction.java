@@ -12,6 +12,8 @@ import org.fhirserver.service.access.Action;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -34,6 +36,8 @@ public class SearchInteraction {
   @Inject private SearchParameterRegistry registry;
 
   @Inject private SearchStore store;
+
+  @Inject private ResourceViews views;
 
   @Inject private Clock clock;
 
@@ -95,8 +99,9 @@ public class SearchInteraction {
     if (!request.warnings().isEmpty()) {
       bundle.outcome(OperationOutcomeJson.write(request.warnings()));
     }
+    ResourceView view = views.of(request.view());
     for (ResourceVersion resource : resources) {
-      bundle.match(context.baseUrl() + "/" + resource.key(), resource.body());
+      bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
     }
     return bundle.toBytes();
   }

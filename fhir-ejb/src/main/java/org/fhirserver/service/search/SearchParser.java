@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
@@ -39,7 +40,7 @@ public final class SearchParser {
   public static final String CONTINUATION = "ct";
 
   private static final Set<String> RESULT_PARAMETERS =
-      Set.of("_count", "_total", "_summary", "_sort", CONTINUATION);
+      Set.of("_count", "_total", ViewRequest.SUMMARY, "_sort", CONTINUATION);
 
   private final SearchParameterRegistry registry;
   private final ResourceType type;
@@ -53,7 +54,7 @@ public final class SearchParser {
   private final Map<String, String> resultParameters = new HashMap<>();
   private List<SortKey> sort = List.of();
   private int count = DEFAULT_COUNT;
-  private boolean countOnly;
+  private ViewRequest view = ViewRequest.WHOLE;
   private Total total = Total.DEFAULT;
   private Optional<String> continuation = Optional.empty();
 
@@ -83,7 +84,7 @@ public final class SearchParser {
    */
   public SearchRequest parse(List<QueryParameter> parameters) {
     for (QueryParameter parameter : parameters) {
-      if (!parameter.value().isEmpty()) {
+      if (!parameter.value().isEmpty() || ViewRequest.isParameter(parameter.name())) {
         read(parameter);
       }
     }
@@ -94,9 +95,10 @@ public final class SearchParser {
         type,
         Expression.and(conditions),
         sort,
-        countOnly ? 0 : count,
+        view.isCount() ? 0 : count,
         continuation.map(text -> PageCursor.decode(text, sort)),
         total,
+        view,
         List.copyOf(warnings),
         List.copyOf(used));
   }
@@ -109,7 +111,7 @@ public final class SearchParser {
       switch (parameter.name()) {
         case "_count" -> readCount(parameter.value());
         case "_total" -> readTotal(parameter.value());
-        case "_summary" -> readSummary(parameter.value());
+        case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_sort" -> readSort(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
@@ -153,7 +155,6 @@ public final class SearchParser {
                   + " resources."));
     }
     count = (int) Math.min(asked, MAX_COUNT);
-    countOnly |= asked == 0;
   }
 
   private void readTotal(String value) {
@@ -164,20 +165,6 @@ public final class SearchParser {
           default ->
               throw FhirException.invalid("The _total parameter takes none, estimate or accurate.");
         };
-  }
-
-  private void readSummary(String value) {
-    switch (value) {
-      case "count" -> countOnly = true;
-      case "false" -> {
-        // The whole resource is the default.
-      }
-      default ->
-          throw new FhirException(
-              FhirException.Category.INVALID,
-              "not-supported",
-              "The _summary parameter takes count or false.");
-    }
   }
 
   private void readSort(String value) {

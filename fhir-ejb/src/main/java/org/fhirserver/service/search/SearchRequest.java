@@ -2,6 +2,7 @@ package org.fhirserver.service.search;
 
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
@@ -13,6 +14,7 @@ import org.fhirserver.store.search.SortKey;
  *
  * @param count the size of a page; 0 asks for the total alone
  * @param after where the page starts
+ * @param view what is shown of each resource
  * @param warnings what was left out, with lenient handling
  * @param used the parameters that take effect, for the links; without the continuation token
  */
@@ -23,6 +25,7 @@ public record SearchRequest(
     int count,
     Optional<PageCursor> after,
     Total total,
+    ViewRequest view,
     List<Issue> warnings,
     List<QueryParameter> used) {
 

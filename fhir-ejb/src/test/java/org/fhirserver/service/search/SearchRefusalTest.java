@@ -28,7 +28,6 @@ class SearchRefusalTest {
     "Patient?_list=42, _list",
     "Patient?_query=q, _query",
     "Patient?_type=Patient, _type",
-    "Patient?_elements=name, _elements",
     "Patient?_contained=true, _contained",
     "Patient?_containedType=container, _containedType",
     "Location?near=1|2|3|km, near",
@@ -139,8 +138,9 @@ class SearchRefusalTest {
         "Patient?_total=xyz",
         "Patient?_total=",
         "Patient?_summary=xyz",
-        "Patient?_summary=true",
-        "Patient?_summary=text",
+        "Patient?_summary=TRUE",
+        "Patient?_elements=%20",
+        "Patient?_elements=name&_summary=true",
       })
   void refusesValuesOfResultParameters(String url) {
     String name = url.substring(url.indexOf('?') + 1, url.indexOf('='));

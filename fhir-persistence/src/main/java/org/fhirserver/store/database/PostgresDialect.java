@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final IndexTable[] TABLES = IndexTable.values();
 
+  private static final String WITH = "with ";
+  private static final String NOTHING = " select 1";
   private static final String DELETE_ALL = deleteAll();
+  private static final String COPY_AND_DELETE_ALL = copied() + ", " + DELETE_ALL;
   private static final int DELETES = TABLES.length;
   private static final int COPY = 1 << 2 * TABLES.length;
 
@@ -36,7 +39,8 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Map<String, String> migrationPlaceholders() {
-    return Map.of("binary", "bytea", "text", "collate \"C\"");
+    return Map.of(
+        "binary", "bytea", "text", "collate \"C\"", "next_block", "nextval('resource_key_block')");
   }
 
   @Override
@@ -55,6 +59,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String useIndex(String index) {
+    return "";
+  }
+
+  @Override
+  public boolean joinsLaterally() {
+    return true;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     int parts = tablesOf(rows);
     if (parts == 0) {
@@ -67,26 +81,52 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+  public void supersede(
+      Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
       throws SQLException {
     int parts = COPY | tablesOf(removed) << DELETES | tablesOf(added);
     try (PreparedStatement statement = prepare(connection, parts)) {
-      int position = bind(statement, bind(statement, current), removed);
+      int position = bind(statement, bind(statement, current, replacedAt), removed);
       bind(statement, position, added);
       statement.execute();
     }
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, long resourceKey)
+  public void supersede(Connection connection, RowKey current, long replacedAt, long resourceKey)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DELETE_ALL)) {
-      int position = bind(statement, current);
-      for (int i = 0; i < TABLES.length; i++) {
-        statement.setLong(position++, resourceKey);
-      }
+    try (PreparedStatement statement =
+        connection.prepareStatement(WITH + COPY_AND_DELETE_ALL + NOTHING)) {
+      deleteAll(statement, bind(statement, current, replacedAt), resourceKey);
+    }
+  }
+
+  @Override
+  public void change(Connection connection, IndexRows removed, IndexRows added)
+      throws SQLException {
+    int parts = tablesOf(removed) << DELETES | tablesOf(added);
+    if (parts == 0) {
+      return;
+    }
+    try (PreparedStatement statement = prepare(connection, parts)) {
+      bind(statement, bind(statement, 1, removed), added);
       statement.execute();
     }
+  }
+
+  @Override
+  public void delete(Connection connection, long resourceKey) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WITH + DELETE_ALL + NOTHING)) {
+      deleteAll(statement, 1, resourceKey);
+    }
+  }
+
+  private static void deleteAll(PreparedStatement statement, int first, long resourceKey)
+      throws SQLException {
+    for (int i = 0; i < TABLES.length; i++) {
+      statement.setLong(first + i, resourceKey);
+    }
+    statement.execute();
   }
 
   private static int tablesOf(IndexRows rows) {
@@ -107,7 +147,7 @@ final class PostgresDialect implements Dialect {
   private static String statement(int parts) {
     List<String> texts = new ArrayList<>();
     if ((parts & COPY) != 0) {
-      texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
+      texts.add(copied());
     }
     for (int i = 0; i < TABLES.length; i++) {
       if ((parts & 1 << DELETES + i) != 0) {
@@ -119,25 +159,30 @@ final class PostgresDialect implements Dialect {
         texts.add("inserted" + i + " as (" + insertPart(TABLES[i]) + ")");
       }
     }
-    return "with " + String.join(", ", texts) + " select 1";
+    return WITH + String.join(", ", texts) + NOTHING;
+  }
+
+  private static String copied() {
+    return "copied as (" + RowKey.COPY_TO_VERSIONS + ")";
   }
 
   private static String deleteAll() {
     List<String> texts = new ArrayList<>();
-    texts.add("copied as (" + RowKey.COPY_TO_VERSIONS + ")");
     for (IndexTable table : TABLES) {
       String name = table.tableName();
       texts.add("from_" + name + " as (delete from " + name + " where resource_key = ?)");
     }
-    return "with " + String.join(", ", texts) + " select 1";
+    return String.join(", ", texts);
   }
 
-  private static int bind(PreparedStatement statement, RowKey key) throws SQLException {
-    statement.setShort(1, key.type());
-    statement.setString(2, key.id());
-    statement.setShort(3, key.tenant());
-    statement.setShort(4, key.shard());
-    return 5;
+  private static int bind(PreparedStatement statement, RowKey key, long replacedAt)
+      throws SQLException {
+    statement.setLong(1, replacedAt);
+    statement.setShort(2, key.type());
+    statement.setString(3, key.id());
+    statement.setShort(4, key.tenant());
+    statement.setShort(5, key.shard());
+    return 6;
   }
 
   private static int bind(PreparedStatement statement, int first, IndexRows rows)

@@ -22,9 +22,12 @@ import java.util.Optional;
  * codes contact-point-system       "open" behind it if other codes are allowed
  *  http://hl7.org/fhir/contact-point-system phone fax ...
  * datatype ContactPoint : Element
- *  system 0..1 code #contact-point-system
- *  value 0..1 string
+ *  system 0..1s code #contact-point-system
+ *  value 0..1s string
  * </pre>
+ *
+ * <p>Behind the cardinality stands {@code s} for an element of the summary and {@code m} for one
+ * that changes the meaning of the others.
  */
 final class DefinitionsFile {
   private static final String ABSTRACT = "abstract-";
@@ -137,7 +140,8 @@ final class DefinitionsFile {
     String name = isChoice ? words[0].substring(0, words[0].length() - 3) : words[0];
     int dots = words[1].indexOf("..");
     int min = Integer.parseInt(words[1].substring(0, dots));
-    String max = words[1].substring(dots + 2);
+    String flags = words[1].replaceFirst("^[^sm]*", "");
+    String max = words[1].substring(dots + 2, words[1].length() - flags.length());
     int last = words.length;
     Codes bound = Codes.NONE;
     if (words[last - 1].startsWith("#")) {
@@ -151,7 +155,9 @@ final class DefinitionsFile {
             min,
             max.equals("*") ? Integer.MAX_VALUE : Integer.parseInt(max),
             index,
-            bound);
+            bound,
+            flags.contains("s"),
+            flags.contains("m"));
     List<String> names = words[2].equals("*") ? openTypes : Arrays.asList(words).subList(2, last);
     element.complete(names.stream().map(this::choice).toList());
     return element;

@@ -25,18 +25,30 @@ public final class ElementDefinition {
   private final int max;
   private final int index;
   private final Codes codes;
+  private final boolean isSummary;
+  private final boolean isModifier;
   private List<TypeDefinition> types = List.of();
   private List<Property> properties = List.of();
   private Set<ResourceType> targets = Set.of();
   private final Map<String, Property> propertiesByType = new HashMap<>();
 
-  ElementDefinition(String name, boolean isChoice, int min, int max, int index, Codes codes) {
+  ElementDefinition(
+      String name,
+      boolean isChoice,
+      int min,
+      int max,
+      int index,
+      Codes codes,
+      boolean isSummary,
+      boolean isModifier) {
     this.name = name;
     this.isChoice = isChoice;
     this.min = min;
     this.max = max;
     this.index = index;
     this.codes = codes;
+    this.isSummary = isSummary;
+    this.isModifier = isModifier;
   }
 
   /** Sets the types and gives the property for each; only while definitions load. */
@@ -81,6 +93,24 @@ public final class ElementDefinition {
   /** Whether the element may be there several times, so that it is an array in JSON. */
   public boolean isRepeating() {
     return max > 1;
+  }
+
+  /**
+   * Whether the element belongs to the summary of its resource.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/search.html#summary">Summary</a>
+   */
+  public boolean isSummary() {
+    return isSummary;
+  }
+
+  /**
+   * Whether the element changes the meaning of the others, so that these are not safe without it.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/conformance-rules.html#isModifier">Is-Modifier</a>
+   */
+  public boolean isModifier() {
+    return isModifier;
   }
 
   /** The resource types that references in this element may point to; empty means any. */

@@ -14,14 +14,24 @@ final class ElementRules {
 
   private final Issues issues;
   private final ReadPath path;
+  private final boolean isEnforced;
 
-  ElementRules(Issues issues, ReadPath path) {
+  /**
+   * The rules for one resource.
+   *
+   * @param isEnforced whether they count; they have been kept already if not
+   */
+  ElementRules(Issues issues, ReadPath path, boolean isEnforced) {
     this.issues = issues;
     this.path = path;
+    this.isEnforced = isEnforced;
   }
 
   /** Checks a primitive value of the right JSON type. */
   void checkPrimitive(Property property, int index, String value) {
+    if (!isEnforced) {
+      return;
+    }
     TypeDefinition type = property.type();
     if (value.isEmpty()) {
       refuse(property, index, "value", "must not be empty");
@@ -42,6 +52,9 @@ final class ElementRules {
 
   /** Checks an object whose properties were all read. */
   void check(ReadFrame frame, Element element) {
+    if (!isEnforced) {
+      return;
+    }
     boolean isResource = element.type().kind() == TypeDefinition.Kind.RESOURCE;
     if (!frame.hasContent && !isResource) {
       issues.add(

@@ -22,24 +22,19 @@ public final class FhirJson {
   /** How deep objects and arrays may be nested. */
   static final int DEEPEST_NESTING = 100;
 
-  private static final int LONGEST_STRING = 64 * 1024 * 1024;
+  /** How many characters a value may have. */
+  static final int LONGEST_STRING = 64 * 1024 * 1024;
+
   private static final int LONGEST_NUMBER = 100;
   private static final int LONGEST_NAME = 1000;
 
+  /** What this server has written may have a resource of the deepest nesting in a Bundle. */
+  static final int DEEPEST_NESTING_WRITTEN = 2 * DEEPEST_NESTING;
+
   private final FhirDefinitions definitions;
   private final ResourceRules rules;
-  private final JsonFactory factory =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST_NESTING)
-                  .maxStringLength(LONGEST_STRING)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .maxNameLength(LONGEST_NAME)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .build();
+  private final JsonFactory factory = factory(DEEPEST_NESTING);
+  private final JsonFactory uncheckedFactory = factory(DEEPEST_NESTING_WRITTEN);
 
   /** Reads and writes resources of these definitions, whatever their invariants say. */
   public FhirJson(FhirDefinitions definitions) {
@@ -56,6 +51,20 @@ public final class FhirJson {
     this.rules = rules;
   }
 
+  private static JsonFactory factory(int deepestNesting) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(deepestNesting)
+                .maxStringLength(LONGEST_STRING)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxNameLength(LONGEST_NAME)
+                .build())
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .build();
+  }
+
   /**
    * Reads a resource.
    *
@@ -66,21 +75,12 @@ public final class FhirJson {
   }
 
   /**
-   * Reads a resource that this server wrote, which keeps to the rules of its time.
-   *
-   * @throws FhirException if the bytes are no valid resource, with an issue for each mistake
-   */
-  public Element readStored(byte[] bytes) {
-    return readStructure(bytes, 0, bytes.length);
-  }
-
-  /**
    * Reads a resource that stands in the middle of other bytes.
    *
    * @throws FhirException if those bytes are no valid resource, with an issue for each mistake
    */
   public Element readPart(byte[] bytes, int offset, int length) {
-    Element resource = readStructure(bytes, offset, length);
+    Element resource = read(factory, bytes, offset, length, true);
     List<Issue> violations = rules.violations(resource);
     if (!violations.isEmpty()) {
       throw new FhirException(FhirException.Category.INVALID, violations);
@@ -88,13 +88,22 @@ public final class FhirJson {
     return resource;
   }
 
-  private Element readStructure(byte[] bytes, int offset, int length) {
+  /**
+   * Reads a resource that this server has written, which kept to the rules of its time: without
+   * checks of values, cardinalities and invariants.
+   */
+  public Element readStored(byte[] bytes) {
+    return read(uncheckedFactory, bytes, 0, bytes.length, false);
+  }
+
+  private Element read(
+      JsonFactory factory, byte[] bytes, int offset, int length, boolean isChecked) {
     Issues issues = new Issues();
     try (JsonParser parser = factory.createParser(bytes, offset, length)) {
       ResourceTypeDetection types =
           new ResourceTypeDetection(
               definitions, parser, () -> factory.createParser(bytes, offset, length), issues);
-      return read(parser, types, issues);
+      return read(parser, types, issues, isChecked);
     } catch (JsonProcessingException e) {
       throw issues.fatal("The JSON is malformed at " + place(e.getLocation()));
     } catch (IOException e) {
@@ -102,10 +111,11 @@ public final class FhirJson {
     }
   }
 
-  private static Element read(JsonParser parser, ResourceTypeDetection types, Issues issues)
+  private static Element read(
+      JsonParser parser, ResourceTypeDetection types, Issues issues, boolean isChecked)
       throws IOException {
     try {
-      return new ResourceReader(parser, types, issues).read();
+      return new ResourceReader(parser, types, issues, isChecked).read();
     } catch (StreamConstraintsException e) {
       throw issues.fatal(
           "The JSON is nested too deep, or has a name, number or text that is too long, at "

@@ -26,11 +26,16 @@ final class ResourceReader {
   private final ChildStack stack = new ChildStack();
   private boolean isInContained;
 
-  ResourceReader(JsonParser parser, ResourceTypeDetection types, Issues issues) {
+  /**
+   * A reader of one resource.
+   *
+   * @param isChecked whether values and cardinalities are checked too
+   */
+  ResourceReader(JsonParser parser, ResourceTypeDetection types, Issues issues, boolean isChecked) {
     this.parser = parser;
     this.types = types;
     this.issues = issues;
-    this.rules = new ElementRules(issues, path);
+    this.rules = new ElementRules(issues, path, isChecked);
   }
 
   Element read() throws IOException {

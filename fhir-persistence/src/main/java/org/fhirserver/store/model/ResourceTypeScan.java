@@ -18,7 +18,7 @@ final class ResourceTypeScan {
 
   /** Reads the text to its end. */
   ResourceTypeScan(JsonParser parser) throws IOException {
-    long[] starts = new long[FhirJson.DEEPEST_NESTING + 1];
+    long[] starts = new long[FhirJson.DEEPEST_NESTING_WRITTEN + 1];
     int depth = 0;
     for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
       if (token.isStructStart()) {

@@ -20,7 +20,7 @@ final class ResourceWriter {
   private static final String VERSION_ID = "versionId";
   private static final String LAST_UPDATED = "lastUpdated";
 
-  private final JsonBytes json = new JsonBytes();
+  private final Utf8Bytes json = new Utf8Bytes();
 
   byte[] write(Element resource) {
     writeResource(resource);

@@ -40,7 +40,7 @@ public final class TypeDefinition {
     this.base = base;
     this.format =
         kind == Kind.PRIMITIVE ? PrimitiveFormat.ofType(name) : PrimitiveFormat.NOT_PRIMITIVE;
-    ElementDefinition self = new ElementDefinition(name, false, 1, 1, 0, Codes.NONE);
+    ElementDefinition self = new ElementDefinition(name, false, 1, 1, 0, Codes.NONE, true, false);
     this.root = self.complete(List.of(new ElementDefinition.Choice(this, List.of()))).get(0);
   }
 

@@ -141,6 +141,9 @@ public final class XhtmlScanner {
     expect('=');
     skipSpace();
     String value = quoted();
+    if (name.equals("xmlns") && !value.equals(FhirXml.XHTML)) {
+      throw new Mistake("has another namespace than " + FhirXml.XHTML);
+    }
     if (!XhtmlVocabulary.allowsLink(name, value)) {
       throw new Mistake(
           "has an illegal link in attribute " + Issues.quoted(name) + ": " + Issues.quoted(value));

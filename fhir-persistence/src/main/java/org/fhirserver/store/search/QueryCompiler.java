@@ -42,6 +42,13 @@ final class QueryCompiler {
     this.matches = new MatchCompiler(dialect, tenant);
   }
 
+  /** A query for the keys of the resources that fulfil the filter, each once. */
+  SqlText keys(Expression filter) {
+    SqlText sql = new SqlText();
+    addKeys(sql, filter, false, Optional.empty());
+    return sql;
+  }
+
   /** A query for the number of resources that fulfil the filter. */
   SqlText count(Expression filter) {
     SqlText sql = new SqlText().add("select count(*) from (");

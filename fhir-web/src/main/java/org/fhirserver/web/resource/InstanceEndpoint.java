@@ -5,28 +5,35 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
-import org.fhirserver.service.resource.HistoryBundle;
-import org.fhirserver.service.resource.Preconditions;
+import org.fhirserver.service.resource.PatchInteraction;
+import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.resource.ReadInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
+import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, history, update and delete.
+ * The interactions with a resource: read, vread, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -36,17 +43,17 @@ public class InstanceEndpoint {
 
   @Inject private FhirRequests requests;
 
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
+  @Inject private ResourceBodies resources;
 
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
 
-  @Inject private HistoryBundle histories;
-
   @Inject private UpdateInteraction updates;
+
+  @Inject private PatchInteraction patches;
+
+  @Inject private PatchReader patchReader;
 
   @Inject private DeleteInteraction deletes;
 
@@ -56,18 +63,10 @@ public class InstanceEndpoint {
   @GET
   public Response read(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(reads.read(context, key));
-  }
-
-  /** Lists the versions. */
-  @GET
-  @Path("_history")
-  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
-    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(histories.history(context, key, requests.parameters(request)));
+    RequestContext context = readContext(key);
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
+    ResourceView view = requests.view(request);
+    return answer(reads.read(context, key), conditions, view);
   }
 
   /** Reads one version. */
@@ -78,9 +77,18 @@ public class InstanceEndpoint {
       @PathParam("id") String id,
       @PathParam("version") String version) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.of(versionReads.read(context, key, version));
+    RequestContext context = readContext(key);
+    ReadConditions conditions = ConditionHeaders.ofRead(request);
+    ResourceView view = requests.view(request);
+    return answer(versionReads.read(context, key, version), conditions, view);
+  }
+
+  /** Refuses to delete one version. */
+  @DELETE
+  @Path("_history/{version}")
+  public Response deleteVersion() {
+    throw new FhirException(
+        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
   }
 
   /** Updates the resource or creates it. */
@@ -89,10 +97,24 @@ public class InstanceEndpoint {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Optional<Integer> ifMatch = ifMatch();
-    Element resource = json.read(bodies.readJson(request));
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
+    Element resource = resources.read(request, key.type(), Optional.of(id));
     return VersionResponse.of(
-        context, updates.update(context, key, resource, ifMatch), preferences);
+        context, updates.update(context, key, resource, ifMatch, keepMetaHistory), preferences);
+  }
+
+  /** Changes part of the resource. */
+  @PATCH
+  public Response patch(@PathParam("type") String type, @PathParam("id") String id) {
+    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
+    Patch patch = patchReader.read(request);
+    return VersionResponse.of(
+        context, patches.patch(context, key, patch, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -100,11 +122,25 @@ public class InstanceEndpoint {
   public Response delete(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
     RequestContext context = requests.context(request);
-    requests.requireNoParameters(request);
-    return VersionResponse.ofDeletion(deletes.delete(context, key, ifMatch()));
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
+    FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
+    boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
+    Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
+    return VersionResponse.ofDeletion(context, deletion, hard, preferences);
   }
 
-  private Optional<Integer> ifMatch() {
-    return Optional.ofNullable(request.getHeader("If-Match")).map(Preconditions::versionOf);
+  /** What a Binary holds may be acceptable where FHIR is not. */
+  private RequestContext readContext(ResourceKey key) {
+    return BinaryAnswers.isPossible(request, key.type())
+        ? requests.contextOfAnyFormat(request)
+        : requests.context(request);
+  }
+
+  private Response answer(ResourceVersion version, ReadConditions conditions, ResourceView view) {
+    return BinaryAnswers.isWanted(request, version) && !conditions.isUnchanged(version)
+        ? BinaryAnswers.of(version)
+        : VersionResponse.of(version, conditions, view);
   }
 }

@@ -3,8 +3,11 @@ package org.fhirserver.web.resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.BooleanParameter;
+import org.fhirserver.service.resource.ConditionalDeleteInteraction;
+import org.fhirserver.service.resource.ConditionalDeleteParameters;
+import org.fhirserver.service.resource.ConditionalPatchInteraction;
+import org.fhirserver.service.resource.ConditionalUpdateInteraction;
 import org.fhirserver.service.resource.CreateInteraction;
 import org.fhirserver.service.resource.Outcome;
 import org.fhirserver.service.search.QueryParameter;
@@ -23,14 +32,14 @@ import org.fhirserver.service.search.SearchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a type: create and search.
+ * The interactions with a type: create, search, and those with whatever fulfils criteria.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -43,9 +52,17 @@ public class TypeEndpoint {
 
   @Inject private BodyReader bodies;
 
-  @Inject private FhirJson json;
+  @Inject private ResourceBodies resources;
 
   @Inject private CreateInteraction creates;
+
+  @Inject private ConditionalUpdateInteraction updates;
+
+  @Inject private ConditionalPatchInteraction patches;
+
+  @Inject private PatchReader patchReader;
+
+  @Inject private ConditionalDeleteInteraction deletes;
 
   @Inject private SearchInteraction searches;
 
@@ -57,11 +74,69 @@ public class TypeEndpoint {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
-    Element resource = json.read(bodies.readJson(request));
+    Element resource = resources.read(request, type, Optional.empty());
     Outcome outcome =
         creates.create(
             context, type, resource, Optional.ofNullable(request.getHeader("If-None-Exist")));
     return VersionResponse.of(context, outcome, preferences);
+  }
+
+  /** Updates the resource that fulfils the criteria, or creates one. */
+  @PUT
+  public Response update(@PathParam("type") String typeName) {
+    ResourceType type = FhirRequests.type(typeName);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
+    Element resource = resources.read(request, type, Optional.empty());
+    Outcome outcome =
+        updates.update(
+            context,
+            type,
+            criteria(parameters),
+            resource,
+            ifMatch,
+            BooleanParameter.META_HISTORY.in(parameters, true));
+    return VersionResponse.of(context, outcome, preferences);
+  }
+
+  /** Changes part of the resource that fulfils the criteria. */
+  @PATCH
+  public Response patch(@PathParam("type") String typeName) {
+    ResourceType type = FhirRequests.type(typeName);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
+    Patch patch = patchReader.read(request);
+    Outcome outcome =
+        patches.patch(
+            context,
+            type,
+            criteria(parameters),
+            patch,
+            ifMatch,
+            BooleanParameter.META_HISTORY.in(parameters, true));
+    return VersionResponse.of(context, outcome, preferences);
+  }
+
+  /** Deletes what fulfils the criteria. */
+  @DELETE
+  public Response delete(@PathParam("type") String typeName) {
+    ResourceType type = FhirRequests.type(typeName);
+    RequestContext context = requests.context(request);
+    Preferences preferences = Preferences.of(request);
+    Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    ConditionalDeleteParameters asked =
+        ConditionalDeleteParameters.of(requests.parameters(request));
+    List<ResourceVersion> deletions =
+        deletes.delete(context, type, asked.criteria(), asked.count(), asked.hard(), ifMatch);
+    return VersionResponse.ofDeletions(context, deletions, asked.hard(), preferences);
+  }
+
+  private static String criteria(List<QueryParameter> parameters) {
+    return QueryString.of(BooleanParameter.META_HISTORY.without(parameters));
   }
 
   /** Searches by the parameters of the URL. */
@@ -87,8 +162,9 @@ public class TypeEndpoint {
   private Response search(String typeName, List<QueryParameter> parameters) {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
-    boolean lenient = Preferences.of(request).lenient();
-    return VersionResponse.ofBundle(searches.search(context, type, parameters, lenient));
+    Preferences preferences = Preferences.of(request);
+    byte[] bundle = searches.search(context, type, parameters, preferences.lenient());
+    return VersionResponse.ofSearch(bundle, preferences);
   }
 
   private static void requireForm(Optional<String> contentType) {

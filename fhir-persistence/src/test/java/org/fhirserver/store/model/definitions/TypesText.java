@@ -154,10 +154,12 @@ final class TypesText {
     }
     return String.format(
         Locale.ROOT,
-        " %s %s..%s %s%s\n",
+        " %s %s..%s%s%s %s%s\n",
         name,
         element.text("min"),
         element.text("max"),
+        element.text("isSummary").equals("true") ? "s" : "",
+        element.text("isModifier").equals("true") ? "m" : "",
         types.equals(openTypes) ? "*" : types,
         binding(element));
   }

@@ -2,8 +2,8 @@ package org.fhirserver.store.model;
 
 import java.util.Arrays;
 
-/** A growing array of bytes with JSON in UTF-8. */
-final class JsonBytes {
+/** A growing array of bytes with JSON or XML in UTF-8. */
+final class Utf8Bytes {
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
@@ -18,14 +18,14 @@ final class JsonBytes {
   }
 
   /** Appends an ASCII character as it is. */
-  JsonBytes raw(char c) {
+  Utf8Bytes raw(char c) {
     reserve(1);
     bytes[length++] = (byte) c;
     return this;
   }
 
   /** Appends ASCII text as it is. */
-  JsonBytes raw(String text) {
+  Utf8Bytes raw(String text) {
     reserve(text.length());
     for (int i = 0; i < text.length(); i++) {
       bytes[length++] = (byte) text.charAt(i);
@@ -34,15 +34,74 @@ final class JsonBytes {
   }
 
   /** Appends bytes as they are. */
-  JsonBytes raw(byte[] text) {
+  Utf8Bytes raw(byte[] text) {
     reserve(text.length);
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
     return this;
   }
 
+  /** Appends a part of other bytes as it is. */
+  Utf8Bytes raw(byte[] text, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(text, start, bytes, length, end - start);
+    length += end - start;
+    return this;
+  }
+
+  /** How many bytes there are. */
+  int length() {
+    return length;
+  }
+
+  /** Takes away all bytes from there on. */
+  void truncate(int newLength) {
+    length = newLength;
+  }
+
+  /** Appends a part of a text as it is; its surrogates must come in pairs. */
+  Utf8Bytes text(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      reserve(end - i + MOST_BYTES_PER_CHAR);
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes[length++] = (byte) c;
+      } else if (Character.isHighSurrogate(c) && i + 1 < end) {
+        i++;
+        supplementary(Character.toCodePoint(c, text.charAt(i)));
+      } else {
+        basic(c);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Appends a part of an XML text as the inside of a JSON string.
+   *
+   * @see <a href="https://www.w3.org/TR/xml/#sec-line-ends">End-of-Line Handling</a>
+   */
+  Utf8Bytes stringInside(byte[] xml, int start, int end) {
+    for (int i = start; i < end; i++) {
+      reserve(end - i + MOST_BYTES_PER_CHAR);
+      byte b = xml[i];
+      if (b < 0 || b >= ' ' && b != '"' && b != '\\') {
+        bytes[length++] = b;
+      } else if (b == '\r') {
+        i += i + 1 < end && xml[i + 1] == '\n' ? 1 : 0;
+        control('\n');
+      } else if (b < ' ') {
+        control((char) b);
+      } else {
+        bytes[length++] = '\\';
+        bytes[length++] = b;
+      }
+    }
+    return this;
+  }
+
   /** Appends a string in quotes, escaping only what JSON wants escaped. */
-  JsonBytes string(String text) {
+  Utf8Bytes string(String text) {
     int characters = text.length();
     reserve(characters + 2);
     byte[] target = bytes;

@@ -1,0 +1,2 @@
+/** Clients that others made, unchanged. */
+package org.fhirserver.it.clients;

@@ -1,0 +1,2 @@
+/** Several servers on one database. */
+package org.fhirserver.it.cluster;
