@@ -30,15 +30,15 @@ public final class Invariants implements ResourceRules {
       Set.of("ele-1", "ext-1", "dom-2", "txt-1", "txt-2");
 
   private static final Map<String, Invariant.Rule> BY_HAND =
-      Map.of(
-          "ref-1", ContainedRules::pointsToContained, "dom-3", ContainedRules::arePointedTo);
+      Map.of("ref-1", ContainedRules::pointsToContained, "dom-3", ContainedRules::arePointedTo);
 
   private final FhirDefinitions definitions;
-  private final Map<String, List<InvariantText>> texts = new HashMap<>();
-  private final Map<TypeDefinition, List<Invariant>> byType = new ConcurrentHashMap<>();
-  private final Map<ElementDefinition, List<Invariant>> byElement = new HashMap<>();
+  private final Map<String, List<InvariantText>> textsOfTypes = new HashMap<>();
+  private final Map<ElementDefinition, List<InvariantText>> textsOfElements = new HashMap<>();
+  private final Map<TypeDefinition, List<Invariant>> ofTypes = new ConcurrentHashMap<>();
+  private final Map<ElementDefinition, List<Invariant>> ofElements = new ConcurrentHashMap<>();
 
-  /** Reads the invariants; those of a type are compiled when it is first met. */
+  /** Reads the invariants; they are compiled when what they are for is first met. */
   public Invariants(FhirDefinitions definitions) {
     this.definitions = definitions;
     for (InvariantText text : InvariantText.load()) {
@@ -46,23 +46,19 @@ public final class Invariants implements ResourceRules {
         continue;
       }
       if (definitions.type(text.path()).isPresent()) {
-        texts.computeIfAbsent(text.path(), path -> new ArrayList<>()).add(text);
+        textsOfTypes.computeIfAbsent(text.path(), path -> new ArrayList<>()).add(text);
       } else {
-        addToElement(text);
+        textsOfElements.computeIfAbsent(element(text.path()), key -> new ArrayList<>()).add(text);
       }
     }
   }
 
-  private void addToElement(InvariantText text) {
-    int dot = text.path().lastIndexOf('.');
-    ElementDefinition element =
-        definitions
-            .type(text.path().substring(0, dot))
-            .flatMap(type -> type.element(text.path().substring(dot + 1).replace("[x]", "")))
-            .orElseThrow(() -> new IllegalStateException("No such element: " + text.path()));
-    byElement
-        .computeIfAbsent(element, key -> new ArrayList<>())
-        .add(compile(text, element.types()));
+  private ElementDefinition element(String path) {
+    int dot = path.lastIndexOf('.');
+    return definitions
+        .type(path.substring(0, dot))
+        .flatMap(type -> type.element(path.substring(dot + 1).replace("[x]", "")))
+        .orElseThrow(() -> new IllegalStateException("No such element: " + path));
   }
 
   private Invariant compile(InvariantText text, List<TypeDefinition> types) {
@@ -77,8 +73,8 @@ public final class Invariants implements ResourceRules {
   }
 
   private List<Invariant> of(TypeDefinition type) {
-    List<Invariant> known = byType.get(type);
-    return known == null ? byType.computeIfAbsent(type, this::compile) : known;
+    List<Invariant> known = ofTypes.get(type);
+    return known == null ? ofTypes.computeIfAbsent(type, this::compile) : known;
   }
 
   /** The invariants of a type and of those that it specializes. */
@@ -87,11 +83,19 @@ public final class Invariants implements ResourceRules {
     for (Optional<TypeDefinition> each = Optional.of(type);
         each.isPresent();
         each = each.get().base()) {
-      for (InvariantText text : texts.getOrDefault(each.get().name(), List.of())) {
+      for (InvariantText text : textsOfTypes.getOrDefault(each.get().name(), List.of())) {
         invariants.add(compile(text, List.of(type)));
       }
     }
     return List.copyOf(invariants);
+  }
+
+  private List<Invariant> of(ElementDefinition element) {
+    List<InvariantText> texts = textsOfElements.get(element);
+    return texts == null
+        ? List.of()
+        : ofElements.computeIfAbsent(
+            element, key -> texts.stream().map(text -> compile(text, key.types())).toList());
   }
 
   @Override
@@ -125,7 +129,7 @@ public final class Invariants implements ResourceRules {
   private void visit(Element element, Environment environment, Visitor visitor) {
     visit(of(element.type()), element, environment, visitor);
     for (Element child : element.children()) {
-      visit(byElement.getOrDefault(child.definition(), List.of()), child, environment, visitor);
+      visit(of(child.definition()), child, environment, visitor);
       if (!child.type().isPrimitive() || !child.children().isEmpty()) {
         boolean isResource = child.type().kind() == TypeDefinition.Kind.RESOURCE;
         visit(child, isResource ? environment.within(child) : environment, visitor);

@@ -83,11 +83,16 @@ final class ElementRules {
   private void checkContent(Element element) {
     if (element.rawChildren().length == 1 && hasChild(element, ID)) {
       issues.add(
-          "invariant", "Element '" + element.jsonName() + "' has nothing but an id (rule ele-1)", path.here());
+          "invariant",
+          "Element '" + element.jsonName() + "' has nothing but an id (rule ele-1)",
+          path.here());
     }
     if (element.type().name().equals(EXTENSION)
         && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
-      issues.add("invariant", "An extension must have either a value or extensions (rule ext-1)", path.here());
+      issues.add(
+          "invariant",
+          "An extension must have either a value or extensions (rule ext-1)",
+          path.here());
     }
   }
 

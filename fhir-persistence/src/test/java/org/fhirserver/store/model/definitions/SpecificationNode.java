@@ -18,14 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 record SpecificationNode(String name, String value, List<SpecificationNode> children) {
 
   private static final Set<String> SKIPPED =
-      Set.of(
-          "text",
-          "mapping",
-          "definition",
-          "comment",
-          "requirements",
-          "example",
-          "designation");
+      Set.of("text", "mapping", "definition", "comment", "requirements", "example", "designation");
 
   /** The definitions of all types, without profiles and logical models. */
   static List<SpecificationNode> structures() {
