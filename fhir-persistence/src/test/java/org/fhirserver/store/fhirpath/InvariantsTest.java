@@ -38,13 +38,22 @@ class InvariantsTest {
     for (int variant = 0; variant < 12; variant++) {
       SampleResources samples = new SampleResources(DEFINITIONS, variant);
       for (ResourceType type : ResourceType.values()) {
-        invariants.forEach(
-            json.read(samples.resource(type).getBytes(StandardCharsets.UTF_8)),
-            (invariant, scope) -> met.add(invariant.text().key()));
+        addKeys(samples.resource(type), met);
       }
     }
+    // No element of a resource has these types, but extensions have.
+    addKeys(
+        "{'resourceType':'Basic','code':{'text':'a'},'extension':["
+            + "{'url':'a','valueCount':{'value':1}},{'url':'b','valueDistance':{'value':1}}]}",
+        met);
 
     assertEquals(all, met);
+  }
+
+  private void addKeys(String text, Set<String> keys) {
+    invariants.forEach(
+        json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+        (invariant, scope) -> keys.add(invariant.text().key()));
   }
 
   @ParameterizedTest
