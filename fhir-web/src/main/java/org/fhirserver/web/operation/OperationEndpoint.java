@@ -33,7 +33,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">Executing an operation</a>
  */
-abstract class OperationEndpoint {
+public abstract class OperationEndpoint {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @Inject private Operations operations;
@@ -67,7 +67,10 @@ abstract class OperationEndpoint {
       query.addAll(QueryString.parse(form));
       return call(OperationMethod.POST, query, Optional.empty());
     }
-    return call(OperationMethod.POST, query, Optional.of(json.read(bodies.readJson(request))));
+    byte[] body = requests.readJson(request);
+    return operations.readUncheckedBody(code())
+        ? call(OperationMethod.POST, query, Optional.empty(), Optional.of(body))
+        : call(OperationMethod.POST, query, Optional.of(json.read(body)));
   }
 
   /** Calls it with the parameters of the URL; for those that delete. */
@@ -78,6 +81,14 @@ abstract class OperationEndpoint {
 
   private Response call(
       OperationMethod method, List<QueryParameter> query, Optional<Element> body) {
+    return call(method, query, body, Optional.empty());
+  }
+
+  private Response call(
+      OperationMethod method,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      Optional<byte[]> uncheckedBody) {
     RequestContext context = requests.context(request);
     MultivaluedMap<String, String> path = uri.getPathParameters();
     OperationCall call =
@@ -88,9 +99,9 @@ abstract class OperationEndpoint {
             Optional.ofNullable(path.getFirst("version")),
             query,
             body,
-            Preferences.of(request).lenient());
-    OperationAnswer answer =
-        operations.call(context, Optional.ofNullable(path.getFirst("code")).orElseThrow(), call);
+            Preferences.of(request).lenient(),
+            uncheckedBody);
+    OperationAnswer answer = operations.call(context, code(), call);
     Response.ResponseBuilder response = Response.status(answer.status());
     answer
         .location()
@@ -101,6 +112,10 @@ abstract class OperationEndpoint {
         .ifPresent(
             bytes -> response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(bytes));
     return response.build();
+  }
+
+  private String code() {
+    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 
   private static boolean isForm(Optional<String> contentType) {
