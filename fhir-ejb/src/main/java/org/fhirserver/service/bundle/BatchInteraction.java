@@ -116,28 +116,27 @@ class BatchInteraction {
   }
 
   private Outcome update(RequestContext context, EntryRequest.Update update, Element resource) {
+    boolean keep = update.keepMetaHistory();
     return update.target() instanceof WriteTarget.Sought sought
         ? conditionalUpdates.update(
-            context, sought.type(), sought.query(), resource, update.ifMatch())
+            context, sought.type(), sought.query(), resource, update.ifMatch(), keep)
         : updates.update(
-            context,
-            ((WriteTarget.Known) update.target()).key(),
-            resource,
-            update.ifMatch(),
-            update.keepMetaHistory());
+            context, ((WriteTarget.Known) update.target()).key(), resource, update.ifMatch(), keep);
   }
 
   private Outcome patch(RequestContext context, EntryRequest.Patch request, Patch patch) {
+    boolean keep = request.keepMetaHistory();
     return request.target() instanceof WriteTarget.Sought sought
-        ? conditionalPatches.patch(context, sought.type(), sought.query(), patch, request.ifMatch())
+        ? conditionalPatches.patch(
+            context, sought.type(), sought.query(), patch, request.ifMatch(), keep)
         : directPatches.patch(
-            context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch());
+            context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch(), keep);
   }
 
   private List<ResourceVersion> delete(RequestContext context, EntryRequest.Delete delete) {
     return delete.target() instanceof WriteTarget.Sought sought
         ? conditionalDeletes.delete(
-            context, sought.type(), sought.query(), delete.most(), delete.ifMatch())
+            context, sought.type(), sought.query(), delete.most(), delete.hard(), delete.ifMatch())
         : deletes
             .delete(
                 context,
