@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
@@ -30,6 +31,12 @@ public class Definitions {
   @Singleton
   SearchParameterRegistry searchParameterRegistry(FhirDefinitions definitions) {
     return new SearchParameterRegistry(definitions, SearchParameterDefinitions.load());
+  }
+
+  @Produces
+  @Singleton
+  CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
+    return CompartmentDefinitions.load(registry);
   }
 
   @Produces
