@@ -33,7 +33,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">Executing an operation</a>
  */
-abstract class OperationEndpoint {
+public abstract class OperationEndpoint {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @Inject private Operations operations;
@@ -114,8 +114,9 @@ abstract class OperationEndpoint {
     return response.build();
   }
 
+  /** The name without its dollar sign. */
   private String code() {
-    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow();
+    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 
   private static boolean isForm(Optional<String> contentType) {
