@@ -49,7 +49,9 @@ class PurgeHistoryIT {
     update(id, 2);
     client.delete("Patient/" + id).expect(204);
 
-    client.post("Patient/" + id + "/$purge-history", "").expect(204);
+    client
+        .post("Patient/" + id + "/$purge-history", "{\"resourceType\":\"Parameters\"}")
+        .expect(204);
 
     assertOutcome(client.get("Patient/" + id), 410, "deleted");
     assertOutcome(client.get("Patient/" + id + "/_history/2"), 404, "not-found");
