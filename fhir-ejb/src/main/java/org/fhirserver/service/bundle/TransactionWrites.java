@@ -171,7 +171,8 @@ final class TransactionWrites {
             context,
             targets.key(patch, patch.target()),
             localReferences.isEmpty() ? change : resource -> rewritten(change.apply(resource)),
-            patch.ifMatch()));
+            patch.ifMatch(),
+            patch.keepMetaHistory()));
   }
 
   private byte[] rewritten(byte[] patched) {
