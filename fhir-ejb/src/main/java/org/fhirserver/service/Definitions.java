@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.fhirserver.store.fhirpath.Invariants;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.FhirXml;
@@ -24,7 +25,7 @@ public class Definitions {
   @Produces
   @Singleton
   FhirJson fhirJson(FhirDefinitions definitions) {
-    return new FhirJson(definitions);
+    return new FhirJson(definitions, new Invariants(definitions));
   }
 
   @Produces

@@ -55,7 +55,10 @@ public abstract class OperationEndpoint {
       query.addAll(requests.form(request));
       return call(OperationMethod.POST, query, Optional.empty());
     }
-    return call(OperationMethod.POST, query, Optional.of(requests.readResource(request)));
+    return operations.readUncheckedBody(code())
+        ? call(
+            OperationMethod.POST, query, Optional.empty(), Optional.of(requests.readJson(request)))
+        : call(OperationMethod.POST, query, Optional.of(requests.readResource(request)));
   }
 
   /** Calls it with the parameters of the URL; for those that delete. */
@@ -66,6 +69,14 @@ public abstract class OperationEndpoint {
 
   private Response call(
       OperationMethod method, List<QueryParameter> query, Optional<Element> body) {
+    return call(method, query, body, Optional.empty());
+  }
+
+  private Response call(
+      OperationMethod method,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      Optional<byte[]> uncheckedBody) {
     RequestContext context = requests.context(request);
     MultivaluedMap<String, String> path = uri.getPathParameters();
     OperationCall call =
@@ -76,9 +87,9 @@ public abstract class OperationEndpoint {
             Optional.ofNullable(path.getFirst("version")),
             query,
             body,
-            Preferences.of(request).lenient());
-    String code = Optional.ofNullable(path.getFirst("code")).orElseThrow().substring(1);
-    OperationAnswer answer = operations.call(context, code, call);
+            Preferences.of(request).lenient(),
+            uncheckedBody);
+    OperationAnswer answer = operations.call(context, code(), call);
     Response.ResponseBuilder response = Response.status(answer.status());
     answer
         .location()
@@ -89,5 +100,9 @@ public abstract class OperationEndpoint {
         .ifPresent(
             bytes -> response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(bytes));
     return response.build();
+  }
+
+  private String code() {
+    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 }
