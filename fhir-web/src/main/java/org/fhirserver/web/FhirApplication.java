@@ -11,6 +11,7 @@ import org.fhirserver.web.history.SystemHistoryEndpoint;
 import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
 import org.fhirserver.web.metadata.MetadataEndpoint;
+import org.fhirserver.web.operation.DollarSignFilter;
 import org.fhirserver.web.operation.InstanceOperationEndpoint;
 import org.fhirserver.web.operation.MethodNotAllowedExceptionMapper;
 import org.fhirserver.web.operation.SystemOperationEndpoint;
@@ -33,6 +34,7 @@ public class FhirApplication extends Application {
     classes.add(DeletedExceptionMapper.class);
     classes.add(MetadataEndpoint.class);
     classes.add(BundleEndpoint.class);
+    classes.add(DollarSignFilter.class);
     classes.add(MethodNotAllowedExceptionMapper.class);
     classes.add(SystemOperationEndpoint.class);
     classes.add(TypeOperationEndpoint.class);

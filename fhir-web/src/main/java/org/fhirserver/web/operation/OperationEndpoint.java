@@ -33,7 +33,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">Executing an operation</a>
  */
-abstract class OperationEndpoint {
+public abstract class OperationEndpoint {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @Inject private Operations operations;
@@ -89,8 +89,8 @@ abstract class OperationEndpoint {
             query,
             body,
             Preferences.of(request).lenient());
-    OperationAnswer answer =
-        operations.call(context, Optional.ofNullable(path.getFirst("code")).orElseThrow(), call);
+    String code = Optional.ofNullable(path.getFirst("code")).orElseThrow().substring(1);
+    OperationAnswer answer = operations.call(context, code, call);
     Response.ResponseBuilder response = Response.status(answer.status());
     answer
         .location()

@@ -44,7 +44,7 @@ import org.fhirserver.web.http.Preferences;
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
 @ApplicationScoped
-@Path("{type: [^/]+}")
+@Path("{type: [^/$]+}")
 public class TypeEndpoint {
   private static final String FORM = "application/x-www-form-urlencoded";
 
