@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.fhirserver.web.bundle.BundleEndpoint;
+import org.fhirserver.web.history.SystemHistoryEndpoint;
+import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
 import org.fhirserver.web.metadata.MetadataEndpoint;
+import org.fhirserver.web.operation.DollarSignFilter;
 import org.fhirserver.web.operation.InstanceOperationEndpoint;
 import org.fhirserver.web.operation.MethodNotAllowedExceptionMapper;
 import org.fhirserver.web.operation.SystemOperationEndpoint;
@@ -30,6 +33,7 @@ public class FhirApplication extends Application {
     classes.add(DeletedExceptionMapper.class);
     classes.add(MetadataEndpoint.class);
     classes.add(BundleEndpoint.class);
+    classes.add(DollarSignFilter.class);
     classes.add(MethodNotAllowedExceptionMapper.class);
     classes.add(SystemOperationEndpoint.class);
     classes.add(TypeOperationEndpoint.class);
@@ -37,6 +41,8 @@ public class FhirApplication extends Application {
     classes.add(VersionOperationEndpoint.class);
     classes.add(TypeEndpoint.class);
     classes.add(InstanceEndpoint.class);
+    classes.add(SystemHistoryEndpoint.class);
+    classes.add(TypeHistoryEndpoint.class);
     return classes;
   }
 }

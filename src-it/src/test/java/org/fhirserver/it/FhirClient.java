@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FhirClient {
   private static final String FHIR_JSON = "application/fhir+json";
+  private static final String JSON_PATCH = "application/json-patch+json";
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final HttpClient http;
@@ -88,6 +89,13 @@ public final class FhirClient {
   /** PUT of a FHIR JSON body. */
   public FhirResponse put(String path, String json, String... headers) {
     return send(with(request(path).header("Content-Type", FHIR_JSON), headers).PUT(body(json)));
+  }
+
+  /** PATCH of a JSON Patch. */
+  public FhirResponse patch(String path, String jsonPatch, String... headers) {
+    return send(
+        with(request(path).header("Content-Type", JSON_PATCH), headers)
+            .method("PATCH", body(jsonPatch)));
   }
 
   /** DELETE. */

@@ -1,5 +1,6 @@
 package org.fhirserver.it;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +23,15 @@ public final class Parallel {
    * @return the results in the order of the threads
    */
   public static <T> List<T> run(int threads, IntFunction<T> work) {
+    return run(threads, Duration.ofMinutes(5), work);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most how long the work may take
+   */
+  public static <T> List<T> run(int threads, Duration most, IntFunction<T> work) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);
@@ -35,7 +45,7 @@ public final class Parallel {
             });
       }
       List<T> results = new ArrayList<>();
-      for (Future<T> future : executor.invokeAll(tasks, 5, TimeUnit.MINUTES)) {
+      for (Future<T> future : executor.invokeAll(tasks, most.toSeconds(), TimeUnit.SECONDS)) {
         results.add(future.get());
       }
       return results;

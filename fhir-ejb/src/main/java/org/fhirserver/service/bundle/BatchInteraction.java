@@ -4,11 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.ConditionalDeleteInteraction;
+import org.fhirserver.service.resource.ConditionalPatchInteraction;
+import org.fhirserver.service.resource.ConditionalUpdateInteraction;
 import org.fhirserver.service.resource.CreateInteraction;
 import org.fhirserver.service.resource.DeleteInteraction;
 import org.fhirserver.service.resource.Outcome;
+import org.fhirserver.service.resource.PatchInteraction;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
@@ -23,7 +27,8 @@ import org.fhirserver.store.resource.ResourceVersion;
 @ApplicationScoped
 class BatchInteraction {
   private static final System.Logger LOG = System.getLogger(BatchInteraction.class.getName());
-  private static final List<String> ORDER = List.of("DELETE", "POST", "PUT", "GET");
+  private static final List<String> ORDER =
+      List.of("DELETE", "POST", "PUT", "PATCH", "GET", "HEAD");
 
   @Inject private FhirJson json;
 
@@ -33,36 +38,56 @@ class BatchInteraction {
 
   @Inject private DeleteInteraction deletes;
 
-  @Inject private EntryReads reads;
+  @Inject private PatchInteraction directPatches;
+
+  @Inject private ConditionalUpdateInteraction conditionalUpdates;
+
+  @Inject private ConditionalPatchInteraction conditionalPatches;
+
+  @Inject private ConditionalDeleteInteraction conditionalDeletes;
+
+  @Inject private EntryPatches patches;
+
+  @Inject private PlainEntries plain;
 
   /**
    * The answers to the entries, in their order; what fails is told in the entry's outcome.
    *
    * @param body the bytes in which the resources stand
-   * @param minimal whether created and updated resources are left out of the answers
    */
   List<EntryAnswer> process(
-      RequestContext context, List<BundleEntry> entries, byte[] body, boolean minimal) {
+      RequestContext context,
+      List<BundleEntry> entries,
+      byte[] body,
+      BundlePreferences preferences) {
     EntryAnswer[] answers = new EntryAnswer[entries.size()];
     for (String method : ORDER) {
       for (BundleEntry entry : entries) {
         if (entry.method().equals(method)) {
-          answers[entry.index()] = answer(context, entry, body, minimal);
+          answers[entry.index()] = answer(context, entry, body, preferences);
         }
       }
     }
     for (BundleEntry entry : entries) {
       if (!ORDER.contains(entry.method())) {
-        answers[entry.index()] = answer(context, entry, body, minimal);
+        answers[entry.index()] = answer(context, entry, body, preferences);
       }
     }
     return Arrays.asList(answers);
   }
 
   private EntryAnswer answer(
-      RequestContext context, BundleEntry entry, byte[] body, boolean minimal) {
+      RequestContext context, BundleEntry entry, byte[] body, BundlePreferences preferences) {
     try {
-      return answer(context, EntryRequest.of(entry, context.baseUrl()), body, minimal);
+      EntryRequest request = EntryRouter.route(entry, context.baseUrl());
+      if (request instanceof EntryRequest.Plain plainRequest) {
+        return plain.answer(context, plainRequest, body, preferences.lenient());
+      }
+      if (request instanceof EntryRequest.Delete delete) {
+        return EntryAnswer.deleted(delete(context, delete));
+      }
+      return EntryAnswer.written(
+          context, write(context, (EntryRequest.Write) request, body), preferences.returned());
     } catch (FhirException failure) {
       return EntryErrors.ofBatch(entry, failure);
     } catch (RuntimeException fault) {
@@ -79,28 +104,46 @@ class BatchInteraction {
     }
   }
 
-  private EntryAnswer answer(
-      RequestContext context, EntryRequest request, byte[] body, boolean minimal) {
-    BundleEntry entry = request.entry();
-    if (request instanceof EntryRequest.Create create) {
-      Element resource = json.readPart(body, entry.offset(), entry.length());
-      Outcome outcome = creates.create(context, create.type(), resource, entry.ifNoneExist());
-      return WriteAnswers.of(context, outcome, minimal);
+  private Outcome write(RequestContext context, EntryRequest.Write write, byte[] body) {
+    BundleEntry entry = write.entry();
+    if (write instanceof EntryRequest.Patch patch) {
+      return patch(context, patch, patches.read(entry, body));
     }
-    if (request instanceof EntryRequest.Update update) {
-      Element resource = json.readPart(body, entry.offset(), entry.length());
-      return WriteAnswers.of(
-          context,
-          updates.update(context, update.key(), resource, update.ifMatch(), true),
-          minimal);
-    }
-    if (request instanceof EntryRequest.Delete delete) {
-      Optional<ResourceVersion> deletion =
-          deletes.delete(context, delete.key(), delete.ifMatch(), false);
-      return new EntryAnswer(
-          Optional.empty(),
-          new EntryResponse("204 No Content", Optional.empty(), deletion, Optional.empty()));
-    }
-    return reads.answer(context, (EntryRequest.Get) request);
+    Element resource = json.readPart(body, entry.offset(), entry.length());
+    return write instanceof EntryRequest.Create create
+        ? creates.create(context, create.type(), resource, entry.conditions().ifNoneExist())
+        : update(context, (EntryRequest.Update) write, resource);
+  }
+
+  private Outcome update(RequestContext context, EntryRequest.Update update, Element resource) {
+    boolean keep = update.keepMetaHistory();
+    return update.target() instanceof WriteTarget.Sought sought
+        ? conditionalUpdates.update(
+            context, sought.type(), sought.query(), resource, update.ifMatch(), keep)
+        : updates.update(
+            context, ((WriteTarget.Known) update.target()).key(), resource, update.ifMatch(), keep);
+  }
+
+  private Outcome patch(RequestContext context, EntryRequest.Patch request, Patch patch) {
+    boolean keep = request.keepMetaHistory();
+    return request.target() instanceof WriteTarget.Sought sought
+        ? conditionalPatches.patch(
+            context, sought.type(), sought.query(), patch, request.ifMatch(), keep)
+        : directPatches.patch(
+            context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch(), keep);
+  }
+
+  private List<ResourceVersion> delete(RequestContext context, EntryRequest.Delete delete) {
+    return delete.target() instanceof WriteTarget.Sought sought
+        ? conditionalDeletes.delete(
+            context, sought.type(), sought.query(), delete.most(), delete.hard(), delete.ifMatch())
+        : deletes
+            .delete(
+                context,
+                ((WriteTarget.Known) delete.target()).key(),
+                delete.ifMatch(),
+                delete.hard())
+            .stream()
+            .toList();
   }
 }

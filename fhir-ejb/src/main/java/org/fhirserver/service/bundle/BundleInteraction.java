@@ -30,16 +30,15 @@ public class BundleInteraction {
   /**
    * Does what the Bundle asks for; returns the bytes of the answering Bundle.
    *
-   * @param minimal whether created and updated resources are left out of the answer
    * @throws FhirException INVALID if the body is no such Bundle, TOO_LARGE if it has too many
    *     entries; for a transaction whatever its first failing entry failed of
    */
-  public byte[] process(RequestContext context, byte[] body, boolean minimal) {
+  public byte[] process(RequestContext context, byte[] body, BundlePreferences preferences) {
     ReceivedBundle bundle = new BundleReader(body, maxEntries).read();
     List<EntryAnswer> answers =
         switch (bundle.type()) {
-          case "transaction" -> transactions.process(context, bundle.entries(), body, minimal);
-          case "batch" -> batches.process(context, bundle.entries(), body, minimal);
+          case "transaction" -> transactions.process(context, bundle.entries(), body, preferences);
+          case "batch" -> batches.process(context, bundle.entries(), body, preferences);
           case "" ->
               throw FhirException.invalid(
                   "Bundle type is not present. Possible values are: transaction or batch.");

@@ -166,10 +166,20 @@ final class BundleReader {
         fullUrl,
         request.getOrDefault("method", ""),
         request.getOrDefault("url", ""),
-        Optional.ofNullable(request.get("ifMatch")),
-        Optional.ofNullable(request.get("ifNoneExist")),
+        conditions(request),
         offset,
         length);
+  }
+
+  private static EntryConditions conditions(Map<String, String> request) {
+    // Most requests have a method and a URL only.
+    return request.size() <= 2
+        ? EntryConditions.NONE
+        : new EntryConditions(
+            Optional.ofNullable(request.get("ifMatch")),
+            Optional.ofNullable(request.get("ifNoneMatch")),
+            Optional.ofNullable(request.get("ifModifiedSince")),
+            Optional.ofNullable(request.get("ifNoneExist")));
   }
 
   private static Map<String, String> readRequest(JsonParser parser, String path)
@@ -183,17 +193,6 @@ final class BundleReader {
         request.put(name, text(parser, path + "." + name));
       } else {
         skip(parser, name, REQUEST_ELEMENTS, path);
-      }
-    }
-    for (String unsupported : List.of("ifNoneMatch", "ifModifiedSince")) {
-      if (request.containsKey(unsupported)) {
-        throw new FhirException(
-            Category.INVALID,
-            List.of(
-                Issue.error(
-                    "not-supported",
-                    "'" + unsupported + "' is not supported in a bundle.",
-                    path + "." + unsupported)));
       }
     }
     return request;

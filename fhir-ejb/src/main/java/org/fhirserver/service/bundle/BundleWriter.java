@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.store.resource.ResourceVersion;
 
 /**
@@ -49,12 +50,23 @@ public final class BundleWriter {
 
   /** Adds a resource that a search found. */
   public void match(String fullUrl, byte[] resource) {
+    found(fullUrl, resource, "match");
+  }
+
+  /** Adds a resource that others refer to that a search found. */
+  public void include(String fullUrl, byte[] resource) {
+    found(fullUrl, resource, "include");
+  }
+
+  private void found(String fullUrl, byte[] resource, String mode) {
     startEntry();
     text("{\"fullUrl\":");
     string(fullUrl);
     text(",\"resource\":");
     out.writeBytes(resource);
-    text(",\"search\":{\"mode\":\"match\"}}");
+    text(",\"search\":{\"mode\":\"");
+    text(mode);
+    text("\"}}");
   }
 
   /** Adds an OperationOutcome that tells something of the search itself. */
@@ -65,14 +77,27 @@ public final class BundleWriter {
     text(",\"search\":{\"mode\":\"outcome\"}}");
   }
 
+  /**
+   * Adds what is to be told of a history itself: each entry of a history has a request, so this one
+   * has the request for the history.
+   */
+  public void warning(String url, byte[] operationOutcome) {
+    startEntry();
+    text("{\"request\":{\"method\":\"GET\",\"url\":");
+    string(url);
+    text("},\"response\":{\"status\":\"200 OK\",\"outcome\":");
+    out.writeBytes(operationOutcome);
+    text("}}");
+  }
+
   /** Adds a version of a history; a deletion stands without resource. */
-  public void version(String baseUrl, ResourceVersion version) {
+  public void version(String baseUrl, ResourceVersion version, ResourceView view) {
     startEntry();
     text("{\"fullUrl\":");
     string(baseUrl + "/" + version.key());
     if (!version.isDeletion()) {
       text(",\"resource\":");
-      out.writeBytes(version.body());
+      out.writeBytes(view.apply(version.body()));
     }
     String url =
         switch (version.method()) {

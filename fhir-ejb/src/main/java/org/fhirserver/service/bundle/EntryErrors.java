@@ -13,10 +13,23 @@ final class EntryErrors {
 
   private EntryErrors() {}
 
+  /**
+   * Does something for an entry of a transaction.
+   *
+   * @throws FhirException naming the entry, if that failed
+   */
+  static void guard(BundleEntry entry, Runnable action) {
+    try {
+      action.run();
+    } catch (FhirException failure) {
+      throw ofTransaction(entry, failure);
+    }
+  }
+
   /** The error of an entry as that of its transaction: the entry first, then the cause. */
   static FhirException ofTransaction(BundleEntry entry, FhirException failure) {
     List<Issue> issues = new ArrayList<>();
-    String path = "Bundle.entry[" + entry.index() + "]";
+    String path = entry.path();
     issues.add(
         Issue.error(
             "processing",
@@ -32,7 +45,7 @@ final class EntryErrors {
 
   /** The error of an entry as its answer in a batch. */
   static EntryAnswer ofBatch(BundleEntry entry, FhirException failure) {
-    String path = "Bundle.entry[" + entry.index() + "]";
+    String path = entry.path();
     List<Issue> issues = failure.issues().stream().map(issue -> within(path, issue)).toList();
     String status = StatusTable.statusLine(failure.category());
     return new EntryAnswer(
@@ -44,7 +57,7 @@ final class EntryErrors {
             Optional.of(OperationOutcomeJson.write(issues))));
   }
 
-  /** The place inside an entry's resource as a place inside the Bundle. */
+  /** The place inside an entry's resource as a place inside the Bundle; else the entry itself. */
   private static Issue within(String path, Issue issue) {
     Optional<String> expression =
         issue
@@ -55,11 +68,13 @@ final class EntryErrors {
                   int dot = place.indexOf('.');
                   return path + ".resource" + (dot < 0 ? "" : place.substring(dot));
                 })
-            .or(issue::expression);
+            .or(issue::expression)
+            .or(() -> Optional.of(path));
     return new Issue(issue.severity(), issue.code(), issue.diagnostics(), expression);
   }
 
-  private static String shown(String text) {
+  /** A text of the client, not too much of it. */
+  static String shown(String text) {
     return text.length() > 200 ? text.substring(0, 200) + "…" : text;
   }
 }

@@ -2,10 +2,11 @@ package org.fhirserver.service.bundle;
 
 import java.util.List;
 import java.util.Optional;
-import org.fhirserver.service.resource.Preconditions;
-import org.fhirserver.store.FhirException;
-import org.fhirserver.store.FhirException.Category;
-import org.fhirserver.store.Issue;
+import org.fhirserver.service.history.HistoryScope;
+import org.fhirserver.service.operation.OperationMethod;
+import org.fhirserver.service.resource.ReadConditions;
+import org.fhirserver.service.search.Criteria;
+import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 
@@ -15,103 +16,108 @@ sealed interface EntryRequest {
   /** The entry itself. */
   BundleEntry entry();
 
-  /** Create, unless the criteria find a resource. */
-  record Create(BundleEntry entry, ResourceType type) implements EntryRequest {}
+  /** What stores or deletes; a transaction does all of it or nothing. */
+  sealed interface Write extends EntryRequest {
 
-  /** Update or create under an id. */
-  record Update(BundleEntry entry, ResourceKey key, Optional<Integer> ifMatch)
-      implements EntryRequest {}
-
-  /** Delete. */
-  record Delete(BundleEntry entry, ResourceKey key, Optional<Integer> ifMatch)
-      implements EntryRequest {}
+    /** The type of what is written. */
+    ResourceType type();
+  }
 
   /**
-   * Read, vread, history or search.
+   * Create.
    *
-   * @param path the segments of the URL
-   * @param query its query, "" if it has none
+   * @param unless nothing is created if this finds a resource
    */
-  record Get(BundleEntry entry, List<String> path, String query) implements EntryRequest {}
+  record Create(BundleEntry entry, ResourceType type, Optional<Criteria> unless) implements Write {}
 
   /**
-   * What the entry asks for.
+   * Update, or create where nothing is.
    *
-   * @throws FhirException INVALID if it asks for nothing that can be in a Bundle
+   * @param keepMetaHistory whether a version that differs in its meta alone leaves the one before
    */
-  static EntryRequest of(BundleEntry entry, String baseUrl) {
-    if (entry.method().isEmpty() || entry.url().isEmpty()) {
-      throw invalid(entry, "invalid", "an entry needs request.method and request.url");
+  record Update(
+      BundleEntry entry, WriteTarget target, Optional<Integer> ifMatch, boolean keepMetaHistory)
+      implements Write {
+    @Override
+    public ResourceType type() {
+      return target.type();
     }
-    String url = entry.url();
-    if (url.startsWith(baseUrl + "/")) {
-      url = url.substring(baseUrl.length());
+  }
+
+  /**
+   * Patch.
+   *
+   * @param keepMetaHistory whether a version that differs in its meta alone leaves the one before
+   */
+  record Patch(
+      BundleEntry entry, WriteTarget target, Optional<Integer> ifMatch, boolean keepMetaHistory)
+      implements Write {
+    @Override
+    public ResourceType type() {
+      return target.type();
     }
-    int mark = url.indexOf('?');
-    String query = mark < 0 ? "" : url.substring(mark + 1);
-    String bare = mark < 0 ? url : url.substring(0, mark);
-    List<String> path = List.of((bare.startsWith("/") ? bare.substring(1) : bare).split("/", -1));
-    return switch (entry.method()) {
-      case "POST" -> create(entry, path, query);
-      case "PUT" -> new Update(withResource(entry), key(entry, path, query), ifMatch(entry));
-      case "DELETE" -> new Delete(entry, key(entry, path, query), ifMatch(entry));
-      case "GET" -> new Get(entry, path, query);
-      default ->
-          throw invalid(entry, "not-supported", "the method is none of GET, POST, PUT and DELETE");
-    };
   }
 
-  private static Create create(BundleEntry entry, List<String> path, String query) {
-    if (path.size() != 1 || !query.isEmpty()) {
-      throw unknownRoute(entry);
+  /**
+   * Delete.
+   *
+   * @param most how many resources the criteria may find; one if it is not said
+   * @param hard whether the history goes too
+   */
+  record Delete(
+      BundleEntry entry,
+      WriteTarget target,
+      Optional<Integer> ifMatch,
+      Optional<Integer> most,
+      boolean hard)
+      implements Write {
+    @Override
+    public ResourceType type() {
+      return target.type();
     }
-    return new Create(withResource(entry), type(entry, path.get(0)));
   }
 
-  private static ResourceKey key(BundleEntry entry, List<String> path, String query) {
-    if (path.size() == 1 && !query.isEmpty()) {
-      throw invalid(
-          entry, "not-supported", "conditional update and delete are not supported in a bundle");
-    }
-    if (path.size() != 2 || !query.isEmpty()) {
-      throw unknownRoute(entry);
-    }
-    return new ResourceKey(type(entry, path.get(0)), path.get(1));
-  }
+  /** What is no single write, and the same in a transaction as in a batch. */
+  sealed interface Plain extends EntryRequest {}
 
-  /** The type of that name. */
-  static ResourceType type(BundleEntry entry, String name) {
-    return ResourceType.named(name)
-        .filter(ResourceType::isStored)
-        .orElseThrow(() -> unknownRoute(entry));
-  }
+  /**
+   * Read, unless the client has that version already.
+   *
+   * @param version the id of the version; empty for the current one
+   * @param view the parameters that say what of the resource is shown
+   */
+  record Read(
+      BundleEntry entry,
+      ResourceKey key,
+      Optional<String> version,
+      ReadConditions conditions,
+      List<QueryParameter> view)
+      implements Plain {}
 
-  /** 404: the URL of the entry leads nowhere. */
-  static FhirException unknownRoute(BundleEntry entry) {
-    return new FhirException(
-        Category.NOT_FOUND,
-        "not-found",
-        "The route for \"" + shown(entry.url()) + "\" was not found.");
-  }
+  /** List versions. */
+  record History(BundleEntry entry, HistoryScope scope, List<QueryParameter> parameters)
+      implements Plain {}
 
-  private static BundleEntry withResource(BundleEntry entry) {
-    if (!entry.hasResource()) {
-      throw invalid(entry, "required", "an entry with POST or PUT needs a resource");
-    }
-    return entry;
-  }
+  /**
+   * Search.
+   *
+   * @param parameters those of the URL; with POST the entry's resource may bring more
+   */
+  record Search(BundleEntry entry, ResourceType type, List<QueryParameter> parameters)
+      implements Plain {}
 
-  private static Optional<Integer> ifMatch(BundleEntry entry) {
-    return entry.ifMatch().map(Preconditions::versionOf);
-  }
-
-  private static FhirException invalid(BundleEntry entry, String code, String reason) {
-    String path = "Bundle.entry[" + entry.index() + "]";
-    return new FhirException(
-        Category.INVALID, List.of(Issue.error(code, path + ": " + reason + ".", path)));
-  }
-
-  private static String shown(String url) {
-    return url.length() > 200 ? url.substring(0, 200) + "…" : url;
-  }
+  /**
+   * Call an operation.
+   *
+   * @param code its name without $
+   */
+  record Call(
+      BundleEntry entry,
+      OperationMethod method,
+      String code,
+      Optional<ResourceType> type,
+      Optional<String> id,
+      Optional<String> version,
+      List<QueryParameter> parameters)
+      implements Plain {}
 }

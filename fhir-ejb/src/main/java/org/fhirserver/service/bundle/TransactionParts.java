@@ -2,8 +2,10 @@ package org.fhirserver.service.bundle;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.fhirserver.service.resource.ConditionalPatchInteraction;
 import org.fhirserver.service.resource.DeleteInteraction;
 import org.fhirserver.service.resource.IdSource;
+import org.fhirserver.service.resource.PatchInteraction;
 import org.fhirserver.service.resource.ReferenceResolver;
 import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.Versions;
@@ -27,9 +29,15 @@ class TransactionParts {
 
   @Inject UpdateInteraction updates;
 
+  @Inject PatchInteraction patches;
+
+  @Inject ConditionalPatchInteraction conditionalPatches;
+
+  @Inject EntryPatches entryPatches;
+
   @Inject DeleteInteraction deletes;
 
-  @Inject EntryReads reads;
+  @Inject PlainEntries plain;
 
   @Inject ResourceStore store;
 }

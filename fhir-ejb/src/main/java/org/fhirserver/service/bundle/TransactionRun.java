@@ -1,263 +1,144 @@
 package org.fhirserver.service.bundle;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.operation.OperationMethod;
 import org.fhirserver.service.resource.Outcome;
-import org.fhirserver.service.resource.ReferenceResolver;
-import org.fhirserver.service.resource.Resources;
-import org.fhirserver.service.search.Criteria;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.resource.ResourceWrite;
-import org.fhirserver.store.resource.StoredMethod;
 
 /**
- * One attempt at a transaction: conditions first, then deletes, creates, updates and reads.
+ * One attempt at a transaction: what criteria stand for first, then deletes, creates, updates and
+ * patches, operations and reads.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#trules">Transaction processing rules</a>
  */
 final class TransactionRun {
-  /** How many created resources are written at once. */
-  private static final int CHUNK = 250;
-
-  private static final Comparator<ResourceKey> KEY_ORDER =
-      Comparator.comparing(ResourceKey::type).thenComparing(ResourceKey::id);
-
-  /** How often resources wait for others that are written before them. */
-  private static final int MOST_ROUNDS = 10;
-
   private final TransactionParts parts;
+  private final ReceivedTransaction transaction;
   private final RequestContext context;
-  private final List<EntryRequest> requests;
-  private final byte[] body;
-  private final boolean minimal;
-
-  private final EntryAnswer[] answers;
-  private final Map<Integer, ResourceKey> newKeys = new HashMap<>();
+  private final TransactionTargets targets;
   private final LocalReferences localReferences = new LocalReferences();
-  private final Map<String, String> knownQueries = new HashMap<>();
-  private final List<ResourceWrite> pending = new ArrayList<>(CHUNK);
+  private final EntryAnswer[] answers;
 
-  TransactionRun(
-      TransactionParts parts,
-      RequestContext context,
-      List<EntryRequest> requests,
-      byte[] body,
-      boolean minimal) {
+  /**
+   * What a transaction did.
+   *
+   * @param answers the answers to its entries, in their order
+   * @param written the versions that have come into being, if the request has a Provenance for them
+   */
+  record Result(List<EntryAnswer> answers, List<ResourceVersion> written) {}
+
+  TransactionRun(TransactionParts parts, ReceivedTransaction transaction) {
     this.parts = parts;
-    this.context = context;
-    this.requests = requests;
-    this.body = body;
-    this.minimal = minimal;
-    this.answers = new EntryAnswer[requests.size()];
-  }
-
-  /** Does it all within the transaction of the caller. */
-  List<EntryAnswer> run() {
-    lock();
-    decideConditions();
-    nameResources();
-    forEach(EntryRequest.Delete.class, this::delete);
-    write();
-    forEach(
-        EntryRequest.Get.class,
-        get -> answers[get.entry().index()] = parts.reads.answer(context, get));
-    return List.of(answers);
-  }
-
-  private <R extends EntryRequest> void forEach(Class<R> kind, Consumer<R> action) {
-    for (EntryRequest request : requests) {
-      if (kind.isInstance(request)) {
-        guarded(request, () -> action.accept(kind.cast(request)));
-      }
-    }
-  }
-
-  private static void guarded(EntryRequest request, Runnable action) {
-    try {
-      action.run();
-    } catch (FhirException failure) {
-      throw EntryErrors.ofTransaction(request.entry(), failure);
-    }
+    this.transaction = transaction;
+    this.context = transaction.context();
+    this.targets = new TransactionTargets(parts, transaction);
+    this.answers = new EntryAnswer[transaction.requests().size()];
   }
 
   /**
-   * Takes all locks in one order, so that transactions wait for one another but never in a ring.
+   * Does it all within the transaction of the caller.
+   *
+   * @throws FhirException naming the entry that failed
    */
-  private void lock() {
-    Map<String, EntryRequest.Create> conditions = new TreeMap<>();
-    List<ResourceKey> keys = new ArrayList<>();
-    for (EntryRequest request : requests) {
-      if (request instanceof EntryRequest.Create create) {
-        create
-            .entry()
-            .ifNoneExist()
-            .ifPresent(
-                query -> conditions.put(Criteria.of(create.type(), query).toString(), create));
-      } else if (request instanceof EntryRequest.Update update) {
-        keys.add(update.key());
-      } else if (request instanceof EntryRequest.Delete delete) {
-        keys.add(delete.key());
-      }
-    }
-    conditions.keySet().forEach(query -> parts.store.lockCriteria(context.tenant(), query));
-    keys.sort(KEY_ORDER);
-    keys.forEach(key -> parts.store.readForUpdate(context.tenant(), key));
-  }
-
-  /** Answers the conditional creates whose criteria find a resource. */
-  private void decideConditions() {
-    forEach(
-        EntryRequest.Create.class,
-        create ->
-            create
-                .entry()
-                .ifNoneExist()
-                .flatMap(query -> existing(create, query))
-                .ifPresent(found -> answer(create.entry(), Outcome.Status.OK, found)));
-  }
-
-  private Optional<ResourceVersion> existing(EntryRequest.Create create, String query) {
-    Optional<ResourceVersion> found =
-        parts.matches.findOne(context, Criteria.of(create.type(), query));
-    found.ifPresent(version -> newKeys.put(create.entry().index(), version.key()));
-    return found;
-  }
-
-  /** Gives new resources their ids and notes what the full URLs become. */
-  private void nameResources() {
-    for (EntryRequest request : requests) {
-      ResourceKey key;
-      if (request instanceof EntryRequest.Create create) {
-        key =
-            newKeys.computeIfAbsent(
-                create.entry().index(), index -> new ResourceKey(create.type(), parts.ids.next()));
-      } else if (request instanceof EntryRequest.Update update) {
-        key = update.key();
-      } else {
-        continue;
-      }
-      Optional<String> fullUrl = request.entry().fullUrl();
-      if (fullUrl.isPresent()) {
-        guarded(request, () -> name(fullUrl.get(), key));
-      }
-    }
-  }
-
-  private void name(String fullUrl, ResourceKey key) {
-    if (localReferences.contains(fullUrl)) {
-      throw FhirException.invalid("Another entry of the bundle has the same fullUrl.");
-    }
-    localReferences.add(fullUrl, key);
+  Result run() {
+    targets.hold();
+    transaction.forEach(EntryRequest.Delete.class, this::delete);
+    call(OperationMethod.DELETE);
+    transaction.forEach(EntryRequest.Create.class, this::decide);
+    transaction.forEach(EntryRequest.Write.class, this::name);
+    List<ResourceVersion> written =
+        new TransactionWrites(parts, transaction, targets, localReferences, answers).write();
+    call(OperationMethod.POST);
+    transaction.forEach(EntryRequest.Plain.class, this::answer);
+    return new Result(List.of(answers), written);
   }
 
   private void delete(EntryRequest.Delete delete) {
-    Optional<ResourceVersion> deletion =
-        parts.deletes.deleteInTransaction(context, delete.key(), delete.ifMatch(), false);
-    answers[delete.entry().index()] =
-        new EntryAnswer(
-            Optional.empty(),
-            new EntryResponse("204 No Content", Optional.empty(), deletion, Optional.empty()));
-  }
-
-  /**
-   * Creates and updates. A resource whose conditional reference finds nothing yet waits for those
-   * that this transaction writes, a few times over: they may wait for others themselves.
-   */
-  private void write() {
-    Map<EntryRequest, String> waiting = new LinkedHashMap<>();
-    attempt(requests, waiting);
-    for (int round = 1; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
-      List<EntryRequest> again = List.copyOf(waiting.keySet());
-      waiting.clear();
-      attempt(again, waiting);
+    List<ResourceVersion> deletions = new ArrayList<>();
+    for (ResourceKey key : targets.keys(delete)) {
+      parts
+          .deletes
+          .deleteInTransaction(context, key, delete.ifMatch(), delete.hard())
+          .ifPresent(deletions::add);
     }
-    waiting.forEach(
-        (request, query) ->
-            guarded(
-                request,
-                () -> {
-                  throw ReferenceResolver.unresolved(query);
-                }));
+    answers[delete.entry().index()] = EntryAnswer.deleted(deletions);
   }
 
-  private void attempt(List<EntryRequest> open, Map<EntryRequest, String> waiting) {
-    for (EntryRequest request : open) {
-      if (request instanceof EntryRequest.Create create
-          && answers[create.entry().index()] == null) {
-        guarded(create, () -> prepare(create).ifPresent(query -> waiting.put(create, query)));
-      }
+  /** Answers a conditional create whose criteria find a resource, now that the deletes are done. */
+  private void decide(EntryRequest.Create create) {
+    create
+        .unless()
+        .flatMap(criteria -> targets.existing(create, criteria))
+        .ifPresent(
+            found ->
+                answers[create.entry().index()] =
+                    EntryAnswer.written(
+                        context,
+                        new Outcome(Outcome.Status.UNCHANGED, found),
+                        transaction.preferences().returned()));
+  }
+
+  /** Notes what the full URL of an entry becomes. */
+  private void name(EntryRequest.Write write) {
+    Optional<String> fullUrl = write.entry().fullUrl();
+    if (fullUrl.isEmpty() || write instanceof EntryRequest.Delete) {
+      return;
     }
-    flush();
-    // Those that create wait for one another by their keys, so all transactions go in key order.
-    open.stream()
-        .filter(EntryRequest.Update.class::isInstance)
-        .map(EntryRequest.Update.class::cast)
-        .sorted(Comparator.comparing(EntryRequest.Update::key, KEY_ORDER))
-        .forEach(
-            update ->
-                guarded(
-                    update, () -> update(update).ifPresent(query -> waiting.put(update, query))));
-  }
-
-  /** Prepares a resource to be written; returns a query in it that finds nothing yet. */
-  private Optional<String> prepare(EntryRequest.Create create) {
-    BundleEntry entry = create.entry();
-    Element resource = read(entry);
-    Resources.requireType(resource, create.type());
-    localReferences.rewrite(resource);
-    Optional<String> unresolved = parts.references.resolve(context, resource, knownQueries);
-    if (unresolved.isPresent()) {
-      return unresolved;
+    if (localReferences.contains(fullUrl.get())) {
+      throw FhirException.invalid("Another entry of the bundle has the same fullUrl.");
     }
-    ResourceKey key = Objects.requireNonNull(newKeys.get(entry.index()));
-    ResourceWrite write = parts.versions.first(resource, key, StoredMethod.POST, context.baseUrl());
-    pending.add(write);
-    answer(entry, Outcome.Status.CREATED, write.version());
-    if (pending.size() == CHUNK) {
-      flush();
+    ResourceKey key = key(write);
+    localReferences.add(fullUrl.get(), key, () -> versionLeft(write, key));
+  }
+
+  private ResourceKey key(EntryRequest.Write write) {
+    if (write instanceof EntryRequest.Create create) {
+      return targets.key(create);
     }
-    return Optional.empty();
+    return write instanceof EntryRequest.Update update
+        ? targets.key(update, update.target())
+        : targets.key(write, ((EntryRequest.Patch) write).target());
   }
 
-  private void flush() {
-    if (!pending.isEmpty()) {
-      parts.store.insert(context.tenant(), pending);
-      pending.clear();
+  /** The number of the version that a write leaves: what it has left, or will leave. */
+  private int versionLeft(EntryRequest.Write write, ResourceKey key) {
+    EntryAnswer answer = answers[write.entry().index()];
+    if (answer != null) {
+      return answer.response().version().orElseThrow().version();
     }
-  }
-
-  /** Updates; returns a query in the resource that finds nothing yet. */
-  private Optional<String> update(EntryRequest.Update update) {
-    Element resource = read(update.entry());
-    parts.updates.check(context, update.key(), resource);
-    localReferences.rewrite(resource);
-    Optional<String> unresolved = parts.references.resolve(context, resource, knownQueries);
-    if (unresolved.isPresent()) {
-      return unresolved;
+    if (write instanceof EntryRequest.Create) {
+      return 1;
     }
-    Outcome outcome =
-        parts.updates.updateInTransaction(context, update.key(), resource, update.ifMatch(), true);
-    answer(update.entry(), outcome.status(), outcome.version());
-    return Optional.empty();
+    return parts
+            .store
+            .read(context.tenant(), key)
+            .or(() -> parts.store.readDeletion(context.tenant(), key))
+            .map(ResourceVersion::version)
+            .orElse(0)
+        + 1;
   }
 
-  private Element read(BundleEntry entry) {
-    return parts.json.readPart(body, entry.offset(), entry.length());
+  private void call(OperationMethod method) {
+    transaction.forEach(
+        EntryRequest.Call.class,
+        call -> {
+          if (call.method() == method) {
+            answer(call);
+          }
+        });
   }
 
-  private void answer(BundleEntry entry, Outcome.Status status, ResourceVersion version) {
-    answers[entry.index()] = WriteAnswers.of(context, new Outcome(status, version), minimal);
+  private void answer(EntryRequest.Plain request) {
+    int index = request.entry().index();
+    if (answers[index] == null) {
+      answers[index] =
+          parts.plain.answer(
+              context, request, transaction.body(), transaction.preferences().lenient());
+    }
   }
 }

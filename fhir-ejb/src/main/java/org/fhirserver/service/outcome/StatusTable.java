@@ -32,24 +32,37 @@ public final class StatusTable {
 
   /** The status and its reason, as they stand in an entry of a Bundle: "404 Not Found". */
   public static String statusLine(Category category) {
-    int status = status(category);
-    return status
-        + " "
-        + switch (category) {
-          case INVALID -> "Bad Request";
-          case UNAUTHENTICATED -> "Unauthorized";
-          case FORBIDDEN -> "Forbidden";
-          case NOT_FOUND -> "Not Found";
-          case NOT_ALLOWED -> "Method Not Allowed";
-          case NOT_ACCEPTABLE -> "Not Acceptable";
-          case CONFLICT -> "Conflict";
-          case DELETED -> "Gone";
-          case PRECONDITION_FAILED -> "Precondition Failed";
-          case TOO_LARGE -> "Content Too Large";
-          case UNSUPPORTED_MEDIA_TYPE -> "Unsupported Media Type";
-          case UNPROCESSABLE -> "Unprocessable Content";
-          case UNAVAILABLE -> "Service Unavailable";
-          case INTERNAL -> "Internal Server Error";
-        };
+    return statusLine(status(category));
+  }
+
+  /** The status and its reason, as they stand in an entry of a Bundle: "201 Created". */
+  public static String statusLine(int status) {
+    return (status + " " + reason(status)).strip();
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 201 -> "Created";
+      case 202 -> "Accepted";
+      case 204 -> "No Content";
+      case 301 -> "Moved Permanently";
+      case 304 -> "Not Modified";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 409 -> "Conflict";
+      case 410 -> "Gone";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      case 422 -> "Unprocessable Content";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      default -> "";
+    };
   }
 }

@@ -38,6 +38,7 @@ public class ConditionalDeleteInteraction {
    *
    * @param criteria the query of a search URL
    * @param count how many may be deleted; empty if there must not be more than one
+   * @param hard whether all versions are removed, as if the resources had never been
    * @param ifMatch the version that the caller expects to delete
    * @return the deletions
    * @throws FhirException INVALID if the criteria are not understood, PRECONDITION_FAILED if they
@@ -48,20 +49,24 @@ public class ConditionalDeleteInteraction {
       ResourceType type,
       String criteria,
       Optional<Integer> count,
+      boolean hard,
       Optional<Integer> ifMatch) {
     access.require(context.caller(), Action.DELETE, type);
+    if (hard) {
+      access.require(context.caller(), Action.HARD_DELETE, type);
+    }
     access.require(context.caller(), Action.SEARCH, type);
     Criteria parsed = Criteria.of(type, criteria);
     parsed.requireSelective(Category.PRECONDITION_FAILED);
     matches.check(context, parsed);
-    return transactions.write(() -> deleteInTransaction(context, parsed, count, ifMatch));
+    return transactions.write(() -> deleteInTransaction(context, parsed, count, hard, ifMatch));
   }
 
-  /** The deletions within the transaction of the caller. */
-  public List<ResourceVersion> deleteInTransaction(
+  private List<ResourceVersion> deleteInTransaction(
       RequestContext context,
       Criteria criteria,
       Optional<Integer> count,
+      boolean hard,
       Optional<Integer> ifMatch) {
     List<ResourceVersion> found =
         count.isPresent()
@@ -75,7 +80,7 @@ public class ConditionalDeleteInteraction {
     }
     List<ResourceVersion> deletions = new ArrayList<>(found.size());
     for (ResourceVersion version : found) {
-      deletes.deleteInTransaction(context, version.key(), ifMatch, false).ifPresent(deletions::add);
+      deletes.deleteInTransaction(context, version.key(), ifMatch, hard).ifPresent(deletions::add);
     }
     return deletions;
   }

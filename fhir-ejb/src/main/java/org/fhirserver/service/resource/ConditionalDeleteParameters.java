@@ -12,18 +12,21 @@ import org.fhirserver.store.FhirException;
  *
  * @param criteria which resources
  * @param count how many of them may be deleted; empty if there must not be more than one
+ * @param hard whether all their versions are removed
  */
-public record ConditionalDeleteParameters(String criteria, Optional<Integer> count) {
+public record ConditionalDeleteParameters(String criteria, Optional<Integer> count, boolean hard) {
   private static final String COUNT = "_count";
   private static final int MAX_COUNT = 100;
 
   /**
    * Reads the parameters of the query.
    *
-   * @throws FhirException INVALID if {@code _count} is not between 1 and 100
+   * @throws FhirException INVALID if {@code _count} is not between 1 and 100, or {@code hardDelete}
+   *     neither true nor false
    */
   public static ConditionalDeleteParameters of(List<QueryParameter> parameters) {
-    List<QueryParameter> criteria = new ArrayList<>(parameters);
+    List<QueryParameter> criteria =
+        new ArrayList<>(BooleanParameter.HARD_DELETE.without(parameters));
     criteria.removeIf(parameter -> parameter.name().equals(COUNT));
     List<Integer> counts =
         parameters.stream()
@@ -34,7 +37,10 @@ public record ConditionalDeleteParameters(String criteria, Optional<Integer> cou
     if (counts.size() > 1) {
       throw FhirException.invalid("The _count parameter stands twice with different values.");
     }
-    return new ConditionalDeleteParameters(QueryString.of(criteria), counts.stream().findFirst());
+    return new ConditionalDeleteParameters(
+        QueryString.of(criteria),
+        counts.stream().findFirst(),
+        BooleanParameter.HARD_DELETE.in(parameters, false));
   }
 
   private static int count(String text) {

@@ -11,6 +11,7 @@ import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.MatchInteraction;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 
@@ -37,6 +38,7 @@ public class ConditionalPatchInteraction {
    *
    * @param criteria the query of a search URL
    * @param ifMatch the version that the caller expects to change
+   * @param keepMetaHistory whether a version is kept that differs from the new one in its meta only
    * @throws FhirException NOT_FOUND if no resource fulfils the criteria, PRECONDITION_FAILED if
    *     several do, the criteria narrow nothing or are not supported, or another version stands,
    *     INVALID if a value in the criteria is malformed or the patch cannot be made, FORBIDDEN
@@ -46,35 +48,43 @@ public class ConditionalPatchInteraction {
       ResourceType type,
       String criteria,
       Patch patch,
-      Optional<Integer> ifMatch) {
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, type);
     access.require(context.caller(), Action.SEARCH, type);
-    Criteria parsed = supported(context, type, criteria);
-    return writes.write(context, () -> patchInTransaction(context, parsed, patch, ifMatch));
+    Criteria parsed = Criteria.of(type, criteria);
+    requireSupported(context, parsed);
+    return writes.write(
+        context,
+        () -> {
+          ResourceKey key = target(context, parsed);
+          return patches.patchInTransaction(context, key, patch, ifMatch, keepMetaHistory);
+        });
   }
 
-  /** The patch within the transaction of the caller. */
-  public Outcome patchInTransaction(
-      RequestContext context, Criteria criteria, Patch patch, Optional<Integer> ifMatch) {
-    ResourceVersion found =
-        targets
-            .hold(context, criteria)
-            .orElseThrow(
-                () ->
-                    new FhirException(
-                        Category.NOT_FOUND,
-                        "not-found",
-                        "No resource of type " + criteria.type() + " fulfils the criteria."));
-    return patches.patchInTransaction(context, found.key(), patch, ifMatch);
+  private ResourceKey target(RequestContext context, Criteria criteria) {
+    return targets
+        .hold(context, criteria)
+        .map(ResourceVersion::key)
+        .orElseThrow(
+            () ->
+                new FhirException(
+                    Category.NOT_FOUND,
+                    "not-found",
+                    "No resource of type " + criteria.type() + " fulfils the criteria."));
   }
 
-  /** Criteria that cannot be asked are a condition that does not hold. */
-  private Criteria supported(RequestContext context, ResourceType type, String query) {
+  /**
+   * Looks at the criteria without searching; what cannot be asked is a condition that does not
+   * hold.
+   *
+   * @throws FhirException PRECONDITION_FAILED if they narrow nothing or are not supported, INVALID
+   *     if a value is malformed, FORBIDDEN
+   */
+  public void requireSupported(RequestContext context, Criteria criteria) {
+    criteria.requireSelective(Category.PRECONDITION_FAILED);
     try {
-      Criteria criteria = Criteria.of(type, query);
-      criteria.requireSelective(Category.PRECONDITION_FAILED);
       matches.check(context, criteria);
-      return criteria;
     } catch (FhirException failure) {
       boolean unsupported =
           failure.issues().stream().allMatch(issue -> issue.code().equals("not-supported"));

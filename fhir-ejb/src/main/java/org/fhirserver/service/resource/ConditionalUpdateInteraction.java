@@ -50,6 +50,7 @@ public class ConditionalUpdateInteraction {
    *
    * @param criteria the query of a search URL
    * @param ifMatch the version that the caller expects to replace
+   * @param keepMetaHistory whether a version is kept that differs from the new one in its meta only
    * @throws FhirException INVALID if the criteria are not understood or narrow nothing, or the
    *     resource has another type or id than the one that is found, PRECONDITION_FAILED if several
    *     are found or another version stands, CONFLICT if none is found and the id of the resource
@@ -60,20 +61,26 @@ public class ConditionalUpdateInteraction {
       ResourceType type,
       String criteria,
       Element resource,
-      Optional<Integer> ifMatch) {
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, type);
     Criteria parsed = Criteria.of(type, criteria);
     matches.check(context, parsed);
     Resources.requireType(resource, type);
     references.resolve(context, resource);
-    return writes.write(context, () -> updateInTransaction(context, parsed, resource, ifMatch));
+    return writes.write(
+        context, () -> updateInTransaction(context, parsed, resource, ifMatch, keepMetaHistory));
   }
 
   private Outcome updateInTransaction(
-      RequestContext context, Criteria criteria, Element resource, Optional<Integer> ifMatch) {
+      RequestContext context,
+      Criteria criteria,
+      Element resource,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     Optional<ResourceKey> target = target(context, criteria, resource.childValue("id"));
     if (target.isPresent()) {
-      return updates.updateInTransaction(context, target.get(), resource, ifMatch, true);
+      return updates.updateInTransaction(context, target.get(), resource, ifMatch, keepMetaHistory);
     }
     ResourceKey key = new ResourceKey(criteria.type(), ids.next());
     Preconditions.require(ifMatch, key, Optional.empty());
@@ -110,7 +117,7 @@ public class ConditionalUpdateInteraction {
     return given;
   }
 
-  private static void requireSameId(ResourceKey found, Optional<String> id) {
+  public static void requireSameId(ResourceKey found, Optional<String> id) {
     if (id.isPresent() && !id.get().equals(found.id())) {
       throw FhirException.invalid(
           "Found result with Id '"

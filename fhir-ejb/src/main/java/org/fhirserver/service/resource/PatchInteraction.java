@@ -49,20 +49,30 @@ public class PatchInteraction {
    * Patches a resource; one that says the same afterwards stays as it is.
    *
    * @param ifMatch the version that the caller expects to change
+   * @param keepMetaHistory whether a version is kept that differs from the new one in its meta only
    * @throws FhirException NOT_FOUND if there is no such resource, PRECONDITION_FAILED if another
    *     version stands, INVALID if the patch cannot be made or leaves no valid resource, TOO_LARGE
    *     if it leaves one larger than a request may be, FORBIDDEN
    * @throws DeletedException if it has been deleted
    */
   public Outcome patch(
-      RequestContext context, ResourceKey key, Patch patch, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Patch patch,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, key.type());
-    return writes.write(context, () -> patchInTransaction(context, key, patch, ifMatch));
+    return writes.write(
+        context, () -> patchInTransaction(context, key, patch, ifMatch, keepMetaHistory));
   }
 
   /** The patch within the transaction of the caller. */
   public Outcome patchInTransaction(
-      RequestContext context, ResourceKey key, Patch patch, Optional<Integer> ifMatch) {
+      RequestContext context,
+      ResourceKey key,
+      Patch patch,
+      Optional<Integer> ifMatch,
+      boolean keepMetaHistory) {
     Expression restriction = access.require(context.caller(), Action.UPDATE, key.type());
     ResourceVersion current =
         store
@@ -72,7 +82,7 @@ public class PatchInteraction {
     Preconditions.require(ifMatch, key, Optional.of(current));
     Element resource = patched(current, patch);
     references.resolve(context, resource);
-    return updates.updateInTransaction(context, key, resource, ifMatch, true);
+    return updates.updateInTransaction(context, key, resource, ifMatch, keepMetaHistory);
   }
 
   private Element patched(ResourceVersion current, Patch patch) {

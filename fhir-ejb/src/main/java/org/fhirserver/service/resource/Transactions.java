@@ -1,9 +1,12 @@
 package org.fhirserver.service.resource;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,14 +21,20 @@ public class Transactions {
 
   @EJB private TransactionBoundary boundary;
 
+  @Resource private TransactionSynchronizationRegistry registry;
+
   @Inject private Database database;
 
   /**
    * Does work in one transaction; what it returns is committed. The work may be done several times.
+   * Within a transaction the work becomes part of that one, which alone is tried again.
    *
    * @throws FhirException CONFLICT if it lost against other transactions each time
    */
   public <T> T write(Supplier<T> work) {
+    if (registry.getTransactionStatus() == Status.STATUS_ACTIVE) {
+      return work.get();
+    }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         return boundary.run(work);

@@ -69,7 +69,7 @@ public class Versions {
 
   /** The resource as a stored version has it. */
   public Element read(ResourceVersion version) {
-    return json.read(version.body());
+    return json.readStored(version.body());
   }
 
   /** Whether two resources say the same but for their ids and meta. */

@@ -22,7 +22,7 @@ class BundleReaderTest {
         """
         {"type":"batch","meta":{"tag":[{"display":"ü€😀"}]},"entry":[
           {"fullUrl":"urn:ü","resource" : %s ,"request":{"method":"POST","url":"Patient",
-            "ifNoneExist":"a=b","ifMatch":"W/\\"1\\""},"link":[]}
+            "ifNoneMatch":"*","ifModifiedSince":"t","ifNoneExist":"a=b","ifMatch":"W/\\"1\\""},"link":[]}
           ,{"request":{"url":"Patient/1","method":"GET"}}],"resourceType":"Bundle"}\
         """
             .formatted(resource);
@@ -36,11 +36,12 @@ class BundleReaderTest {
         resource, new String(body, first.offset(), first.length(), StandardCharsets.UTF_8));
     assertEquals(Optional.of("urn:ü"), first.fullUrl());
     assertEquals("POST", first.method());
-    assertEquals(Optional.of("a=b"), first.ifNoneExist());
-    assertEquals(Optional.of("W/\"1\""), first.ifMatch());
+    assertEquals(Optional.of("a=b"), first.conditions().ifNoneExist());
+    assertEquals(Optional.of("W/\"1\""), first.conditions().ifMatch());
+    assertEquals(Optional.of("*"), first.conditions().ifNoneMatch());
+    assertEquals(Optional.of("t"), first.conditions().ifModifiedSince());
     assertEquals(
-        new BundleEntry(
-            1, Optional.empty(), "GET", "Patient/1", Optional.empty(), Optional.empty(), 0, 0),
+        new BundleEntry(1, Optional.empty(), "GET", "Patient/1", EntryConditions.NONE, 0, 0),
         bundle.entries().get(1));
   }
 
@@ -82,7 +83,7 @@ class BundleReaderTest {
         "{\"resourceType\":\"Bundle\",\"entry\":[{\"request\":{\"url\":{}}}]}",
         "{\"resourceType\":\"Bundle\",\"entry\":[{\"request\":{\"ifNoneExist\":true}}]}",
         "{\"resourceType\":\"Bundle\",\"entry\":[{\"request\":{\"ifMatch\":null}}]}",
-        "{\"resourceType\":\"Bundle\",\"entry\":[{\"request\":{\"ifNoneMatch\":\"*\"}}]}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"request\":{\"ifNoneMatch\":[]}}]}",
         "{\"resourceType\":\"Bundle\",\"foo\":1}",
         "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"type\":\"transaction\"}",
         "{\"resourceType\":\"Bundle\",\"entry\":[],\"entry\":[]}",

@@ -14,12 +14,12 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public String[] migrationLocations() {
-    return new String[] {"classpath:db/migration"};
+    return new String[] {"classpath:db/migration", "classpath:db/derby"};
   }
 
   @Override
   public Map<String, String> migrationPlaceholders() {
-    return Map.of("binary", "blob", "text", "");
+    return Map.of("binary", "blob", "text", "", "next_block", "next value for resource_key_block");
   }
 
   @Override
@@ -35,6 +35,16 @@ final class DerbyDialect implements Dialect {
   @Override
   public String keepSubquery() {
     return "";
+  }
+
+  @Override
+  public String useIndex(String index) {
+    return " --DERBY-PROPERTIES index=" + index + "\n";
+  }
+
+  @Override
+  public boolean joinsLaterally() {
+    return false;
   }
 
   @Override
@@ -55,16 +65,17 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+  public void supersede(
+      Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
       throws SQLException {
-    copyToVersions(connection, current);
+    copyToVersions(connection, current, replacedAt);
     change(connection, removed, added);
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, long resourceKey)
+  public void supersede(Connection connection, RowKey current, long replacedAt, long resourceKey)
       throws SQLException {
-    copyToVersions(connection, current);
+    copyToVersions(connection, current, replacedAt);
     delete(connection, resourceKey);
   }
 
@@ -91,12 +102,14 @@ final class DerbyDialect implements Dialect {
     }
   }
 
-  private static void copyToVersions(Connection connection, RowKey current) throws SQLException {
+  private static void copyToVersions(Connection connection, RowKey current, long replacedAt)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RowKey.COPY_TO_VERSIONS)) {
-      statement.setShort(1, current.type());
-      statement.setString(2, current.id());
-      statement.setShort(3, current.tenant());
-      statement.setShort(4, current.shard());
+      statement.setLong(1, replacedAt);
+      statement.setShort(2, current.type());
+      statement.setString(3, current.id());
+      statement.setShort(4, current.tenant());
+      statement.setShort(5, current.shard());
       statement.executeUpdate();
     }
   }

@@ -32,6 +32,12 @@ public interface Dialect {
   /** What keeps the planner from turning a subquery of EXISTS into a join; may be empty. */
   String keepSubquery();
 
+  /** What makes the planner use an index, behind the alias of its table; may be empty. */
+  String useIndex(String index);
+
+  /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
+  boolean joinsLaterally();
+
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 
@@ -39,13 +45,20 @@ public interface Dialect {
    * Copies a current version to the past ones and changes the index rows of its resource. The body
    * does not leave the database.
    *
+   * @param replacedAt when the next version was made, in milliseconds
    * @param removed rows to delete, each by all of its values
    */
-  void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+  void supersede(
+      Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
       throws SQLException;
 
-  /** Copies a current version to the past ones and deletes all index rows of its resource. */
-  void supersede(Connection connection, RowKey current, long resourceKey) throws SQLException;
+  /**
+   * Copies a current version to the past ones and deletes all index rows of its resource.
+   *
+   * @param replacedAt when it was deleted, in milliseconds
+   */
+  void supersede(Connection connection, RowKey current, long replacedAt, long resourceKey)
+      throws SQLException;
 
   /**
    * Changes index rows.

@@ -39,7 +39,8 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Map<String, String> migrationPlaceholders() {
-    return Map.of("binary", "bytea", "text", "collate \"C\"");
+    return Map.of(
+        "binary", "bytea", "text", "collate \"C\"", "next_block", "nextval('resource_key_block')");
   }
 
   @Override
@@ -58,6 +59,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String useIndex(String index) {
+    return "";
+  }
+
+  @Override
+  public boolean joinsLaterally() {
+    return true;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     int parts = tablesOf(rows);
     if (parts == 0) {
@@ -70,22 +81,23 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, IndexRows removed, IndexRows added)
+  public void supersede(
+      Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
       throws SQLException {
     int parts = COPY | tablesOf(removed) << DELETES | tablesOf(added);
     try (PreparedStatement statement = prepare(connection, parts)) {
-      int position = bind(statement, bind(statement, current), removed);
+      int position = bind(statement, bind(statement, current, replacedAt), removed);
       bind(statement, position, added);
       statement.execute();
     }
   }
 
   @Override
-  public void supersede(Connection connection, RowKey current, long resourceKey)
+  public void supersede(Connection connection, RowKey current, long replacedAt, long resourceKey)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(WITH + COPY_AND_DELETE_ALL + NOTHING)) {
-      deleteAll(statement, bind(statement, current), resourceKey);
+      deleteAll(statement, bind(statement, current, replacedAt), resourceKey);
     }
   }
 
@@ -163,12 +175,14 @@ final class PostgresDialect implements Dialect {
     return String.join(", ", texts);
   }
 
-  private static int bind(PreparedStatement statement, RowKey key) throws SQLException {
-    statement.setShort(1, key.type());
-    statement.setString(2, key.id());
-    statement.setShort(3, key.tenant());
-    statement.setShort(4, key.shard());
-    return 5;
+  private static int bind(PreparedStatement statement, RowKey key, long replacedAt)
+      throws SQLException {
+    statement.setLong(1, replacedAt);
+    statement.setShort(2, key.type());
+    statement.setString(3, key.id());
+    statement.setShort(4, key.tenant());
+    statement.setShort(5, key.shard());
+    return 6;
   }
 
   private static int bind(PreparedStatement statement, int first, IndexRows rows)

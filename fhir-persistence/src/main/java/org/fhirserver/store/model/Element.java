@@ -36,6 +36,16 @@ public final class Element {
     this.value = value;
   }
 
+  /** A primitive value that stands in no resource. It is not checked. */
+  public static Element of(TypeDefinition type, String value) {
+    return new Element(type.root(), value);
+  }
+
+  /** A resource, or another element that is no primitive, with nothing in it. */
+  public static Element empty(TypeDefinition type) {
+    return new Element(type.root(), type, NO_CHILDREN);
+  }
+
   /** The type; for a choice the type that was chosen. */
   public TypeDefinition type() {
     return type;

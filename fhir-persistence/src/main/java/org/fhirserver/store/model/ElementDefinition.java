@@ -146,6 +146,11 @@ public final class ElementDefinition {
     return codes;
   }
 
+  /** Its place among the elements of its type. */
+  int index() {
+    return index;
+  }
+
   /** The one bit that stands for this element in a set of the elements of a type. */
   long bit() {
     return 1L << index;

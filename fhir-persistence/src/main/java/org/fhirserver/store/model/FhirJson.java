@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
 
 /**
  * Reads resources from JSON and checks them against their definitions on the way; writes them again
@@ -30,12 +32,23 @@ public final class FhirJson {
   static final int DEEPEST_NESTING_WRITTEN = 2 * DEEPEST_NESTING;
 
   private final FhirDefinitions definitions;
+  private final ResourceRules rules;
   private final JsonFactory factory = factory(DEEPEST_NESTING);
   private final JsonFactory uncheckedFactory = factory(DEEPEST_NESTING_WRITTEN);
 
-  /** Reads and writes resources of these definitions. */
+  /** Reads and writes resources of these definitions, whatever their invariants say. */
   public FhirJson(FhirDefinitions definitions) {
+    this(definitions, ResourceRules.NONE);
+  }
+
+  /**
+   * Reads and writes resources of these definitions.
+   *
+   * @param rules what a resource that comes from outside must keep to besides its structure
+   */
+  public FhirJson(FhirDefinitions definitions, ResourceRules rules) {
     this.definitions = definitions;
+    this.rules = rules;
   }
 
   private static JsonFactory factory(int deepestNesting) {
@@ -67,11 +80,19 @@ public final class FhirJson {
    * @throws FhirException if those bytes are no valid resource, with an issue for each mistake
    */
   public Element readPart(byte[] bytes, int offset, int length) {
-    return read(factory, bytes, offset, length, true);
+    Element resource = read(factory, bytes, offset, length, true);
+    List<Issue> violations = rules.violations(resource);
+    if (!violations.isEmpty()) {
+      throw new FhirException(FhirException.Category.INVALID, violations);
+    }
+    return resource;
   }
 
-  /** Reads a resource that this server has written, without checks of values and cardinalities. */
-  Element readUnchecked(byte[] bytes) {
+  /**
+   * Reads a resource that this server has written, which kept to the rules of its time: without
+   * checks of values, cardinalities and invariants.
+   */
+  public Element readStored(byte[] bytes) {
     return read(uncheckedFactory, bytes, 0, bytes.length, false);
   }
 

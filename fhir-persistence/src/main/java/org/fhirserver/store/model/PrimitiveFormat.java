@@ -105,6 +105,13 @@ enum PrimitiveFormat {
     };
   }
 
+  /** Whether a text, whatever JSON type it came from, has this format. */
+  boolean acceptsText(String value) {
+    return this == BOOLEAN
+        ? value.equals("true") || value.equals("false")
+        : !value.isEmpty() && accepts(value);
+  }
+
   private static boolean isText(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

@@ -93,6 +93,11 @@ public final class TypeDefinition {
     return kind == Kind.PRIMITIVE;
   }
 
+  /** Whether a text is a value of this primitive type. */
+  public boolean accepts(String value) {
+    return format.acceptsText(value);
+  }
+
   /** The elements in the order of the definition, inherited ones (id, extension) included. */
   public List<ElementDefinition> elements() {
     return elements;
@@ -101,6 +106,11 @@ public final class TypeDefinition {
   /** The element of that name; a choice is named without its type: "value". */
   public Optional<ElementDefinition> element(String elementName) {
     return Optional.ofNullable(elementsByName.get(elementName));
+  }
+
+  /** The element that has that name in JSON, "valueQuantity" for a choice. */
+  public Optional<ElementDefinition> elementOf(String jsonName) {
+    return Optional.ofNullable(properties.get(jsonName)).map(Property::definition);
   }
 
   /** The property of that JSON name, "valueQuantity", "birthDate" or "_birthDate". */

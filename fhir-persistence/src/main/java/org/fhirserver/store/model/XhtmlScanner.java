@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @see <a href="https://hl7.org/fhir/R4/narrative.html#xhtml">Limited XHTML content</a>
  */
-final class XhtmlScanner {
+public final class XhtmlScanner {
   private static final String DIV = "div";
   private static final String NOT_WELL_FORMED = "is not well-formed XHTML at character ";
   private static final String NO_BREAK_SPACE = "&nbsp;&#160;&#xA0;&#xa0;";
@@ -38,7 +38,7 @@ final class XhtmlScanner {
   }
 
   /** What is wrong with a narrative, as it goes on after "Element 'div' "; empty if nothing is. */
-  static Optional<String> mistakeIn(String xhtml) {
+  public static Optional<String> mistakeIn(String xhtml) {
     try {
       new XhtmlScanner(xhtml).scan();
       return Optional.empty();

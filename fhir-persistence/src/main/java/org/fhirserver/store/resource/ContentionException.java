@@ -10,7 +10,8 @@ import org.fhirserver.store.database.Database;
 public class ContentionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ContentionException(Throwable cause) {
+  /** For a failure that {@link Database#isContention} recognizes. */
+  public ContentionException(Throwable cause) {
     super("Lost against another transaction", cause);
   }
 

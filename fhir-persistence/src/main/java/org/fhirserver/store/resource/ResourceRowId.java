@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.fhirserver.store.database.RowKey;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.tenant.Tenant;
 
 /** The primary key of {@link ResourceRow}. */
@@ -23,7 +22,7 @@ public class ResourceRowId implements Serializable {
     this.type = key.type().number();
     this.id = key.id();
     this.tenant = tenant.number();
-    this.shard = Shard.of(tenant, Hash64.of(key));
+    this.shard = Shard.of(tenant, key);
   }
 
   short type() {

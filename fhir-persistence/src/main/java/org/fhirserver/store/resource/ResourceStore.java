@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.IndexRows;
+import org.fhirserver.store.database.Reads;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.search.IndexRowEncoder;
@@ -32,10 +33,15 @@ public class ResourceStore {
 
   @Inject private Database database;
 
+  @Inject private Reads reads;
+
   /** The current version; empty if there is none, never existed or deleted. */
   public Optional<ResourceVersion> read(Tenant tenant, ResourceKey key) {
-    ResourceRow row = entityManager.find(ResourceRow.class, new ResourceRowId(tenant, key));
-    return Optional.ofNullable(row).map(found -> versionOf(key, found));
+    ResourceRowId rowId = new ResourceRowId(tenant, key);
+    return reads.of(
+        () ->
+            Optional.ofNullable(entityManager.find(ResourceRow.class, rowId))
+                .map(row -> versionOf(key, row)));
   }
 
   /** The current version, held against other writers to the end of the transaction. */
@@ -55,63 +61,32 @@ public class ResourceStore {
       return current;
     }
     VersionRowId rowId = new VersionRowId(new ResourceRowId(tenant, key), number);
-    return Optional.ofNullable(entityManager.find(VersionRow.class, rowId))
-        .map(past -> versionOf(key, past));
+    return reads.of(
+        () ->
+            Optional.ofNullable(entityManager.find(VersionRow.class, rowId))
+                .map(row -> versionOf(key, row)));
   }
 
   /** The last version of a resource that has no current one: its deletion. */
   public Optional<ResourceVersion> readDeletion(Tenant tenant, ResourceKey key) {
-    return versions(tenant, key, Integer.MAX_VALUE, 1).stream().findFirst();
-  }
-
-  /**
-   * Past versions and deletions, the newest first; the current version is not among them.
-   *
-   * @param below only versions with a lower number
-   * @param limit at most so many
-   */
-  public List<ResourceVersion> versions(Tenant tenant, ResourceKey key, int below, int limit) {
-    return entityManager
-        .createQuery(
-            """
-            select v from VersionRow v
-            where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
-              and v.version < :below
-            order by v.version desc
-            """,
-            VersionRow.class)
-        .setParameter("type", key.type().number())
-        .setParameter("id", key.id())
-        .setParameter("tenant", tenant.number())
-        .setParameter("shard", new ResourceRowId(tenant, key).shard())
-        .setParameter("below", below)
-        .setMaxResults(limit)
-        .getResultList()
-        .stream()
-        .map(row -> versionOf(key, row))
-        .toList();
-  }
-
-  /**
-   * How many past versions and deletions there are.
-   *
-   * @param below only versions with a lower number
-   */
-  public long countVersions(Tenant tenant, ResourceKey key, int below) {
-    return entityManager
-        .createQuery(
-            """
-            select count(v) from VersionRow v
-            where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
-              and v.version < :below
-            """,
-            Long.class)
-        .setParameter("type", key.type().number())
-        .setParameter("id", key.id())
-        .setParameter("tenant", tenant.number())
-        .setParameter("shard", new ResourceRowId(tenant, key).shard())
-        .setParameter("below", below)
-        .getSingleResult();
+    return reads.of(
+        () ->
+            entityManager
+                .createQuery(
+                    """
+                    select v from VersionRow v
+                    where v.type = :type and v.id = :id and v.tenant = :tenant and v.shard = :shard
+                    order by v.version desc
+                    """,
+                    VersionRow.class)
+                .setParameter("type", key.type().number())
+                .setParameter("id", key.id())
+                .setParameter("tenant", tenant.number())
+                .setParameter("shard", new ResourceRowId(tenant, key).shard())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(row -> versionOf(key, row)));
   }
 
   /**
@@ -175,7 +150,8 @@ public class ResourceStore {
           IndexRows removed = before.without(after);
           IndexRows added = after.without(before);
           if (keepReplaced) {
-            database.dialect().supersede(connection(), rowId.rowKey(), removed, added);
+            long replacedAt = write.version().lastUpdated().toEpochMilli();
+            database.dialect().supersede(connection(), rowId.rowKey(), replacedAt, removed, added);
           } else {
             database.dialect().change(connection(), removed, added);
           }
@@ -191,9 +167,15 @@ public class ResourceStore {
         () -> {
           ResourceRowId rowId = new ResourceRowId(tenant, deletion.key());
           ResourceRow row = held(rowId);
-          database.dialect().supersede(connection(), rowId.rowKey(), row.resourceKey());
+          database
+              .dialect()
+              .supersede(
+                  connection(),
+                  rowId.rowKey(),
+                  deletion.lastUpdated().toEpochMilli(),
+                  row.resourceKey());
           entityManager.remove(row);
-          entityManager.persist(new VersionRow(rowId, deletion));
+          entityManager.persist(new VersionRow(rowId, row.resourceKey(), deletion));
           entityManager.flush();
         });
   }

@@ -28,20 +28,30 @@ public class VersionRow {
   @Column(name = "last_updated")
   private long lastUpdated;
 
+  /** The key that the resource had while this version was current, or before its deletion. */
+  @Column(name = "resource_key")
+  private long resourceKey;
+
+  /** When another version followed: milliseconds; of a deletion its own time. */
+  @Column(name = "replaced_at")
+  private long replacedAt;
+
   private byte @Nullable [] body;
 
   /** For JPA. */
   protected VersionRow() {}
 
-  VersionRow(ResourceRowId rowId, ResourceVersion version) {
+  /** A deletion. */
+  VersionRow(ResourceRowId rowId, long resourceKey, ResourceVersion deletion) {
     this.type = rowId.type();
     this.id = rowId.id();
     this.tenant = rowId.tenant();
     this.shard = rowId.shard();
-    this.version = version.version();
-    this.method = version.method().number();
-    this.lastUpdated = version.lastUpdated().toEpochMilli();
-    this.body = version.isDeletion() ? null : version.body();
+    this.version = deletion.version();
+    this.method = deletion.method().number();
+    this.resourceKey = resourceKey;
+    this.lastUpdated = deletion.lastUpdated().toEpochMilli();
+    this.replacedAt = lastUpdated;
   }
 
   int version() {

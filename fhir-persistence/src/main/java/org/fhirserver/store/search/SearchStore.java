@@ -2,7 +2,6 @@ package org.fhirserver.store.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Database;
+import org.fhirserver.store.database.Reads;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -20,11 +20,11 @@ import org.fhirserver.store.tenant.Tenant;
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
 @ApplicationScoped
 public class SearchStore {
-  private static final int ATTEMPTS = 10;
-
   private final LegSizes.Memory memory = new LegSizes.Memory();
 
   @Inject private Database database;
+
+  @Inject private Reads reads;
 
   /**
    * One page of a search.
@@ -44,10 +44,13 @@ public class SearchStore {
             query.sort(),
             query.after(),
             query.count());
-    return reading(
-        connection -> {
-          SqlText sql = compiler(connection, query.tenant(), query.type()).page(rewritten);
-          try (var statement = Statements.prepare(connection, sql)) {
+    return reads.of(
+        () -> {
+          try (Connection connection = database.connection();
+              var statement =
+                  Statements.prepare(
+                      connection,
+                      compiler(connection, query.tenant(), query.type()).page(rewritten))) {
             statement.setFetchSize(query.count() + 1);
             try (ResultSet rows = statement.executeQuery()) {
               return page(rows, query);
@@ -58,10 +61,13 @@ public class SearchStore {
 
   /** How many resources fulfil a filter. */
   public long count(Tenant tenant, ResourceType type, Expression filter) {
-    return reading(
-        connection -> {
-          SqlText sql = compiler(connection, tenant, type).count(MergeDateBounds.apply(filter));
-          try (var statement = Statements.prepare(connection, sql);
+    Expression rewritten = MergeDateBounds.apply(filter);
+    return reads.of(
+        () -> {
+          try (Connection connection = database.connection();
+              var statement =
+                  Statements.prepare(
+                      connection, compiler(connection, tenant, type).count(rewritten));
               ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -69,33 +75,15 @@ public class SearchStore {
         });
   }
 
-  private interface Reading<T> {
-    T on(Connection connection) throws SQLException;
+  private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
+    return new QueryCompiler(database.dialect(), tenant, type, new LegSizes(memory, connection));
   }
 
   /**
-   * Reads; on its own it tries again when it loses against writers, for whom readers of Derby wait.
-   * Inside a transaction that is left to the transaction.
+   * A query for the keys of the resources that fulfil a filter, each once, to stand within another.
    */
-  private <T> T reading(Reading<T> work) {
-    for (int attempt = 1; ; attempt++) {
-      try (Connection connection = database.connection()) {
-        boolean alone = connection.getAutoCommit();
-        try {
-          return work.on(connection);
-        } catch (SQLException | PersistenceException failure) {
-          if (!alone || attempt == ATTEMPTS || !database.isContention(failure)) {
-            throw failure;
-          }
-        }
-      } catch (SQLException failure) {
-        throw new PersistenceException(failure);
-      }
-    }
-  }
-
-  private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
-    return new QueryCompiler(database.dialect(), tenant, type, new LegSizes(memory, connection));
+  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
+    return compiler(connection, tenant, type).keys(MergeDateBounds.apply(filter));
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {

@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A statement in the making: its text and the values bound to it, in their order. */
-final class SqlText {
+public final class SqlText {
   private final StringBuilder text = new StringBuilder(512);
   private final List<Object> values = new ArrayList<>();
 
   /** Adds text. */
-  SqlText add(String part) {
+  public SqlText add(String part) {
     text.append(part);
     return this;
   }
 
   /** Adds a number as text: one that belongs to the statement, not to the request. */
-  SqlText add(long number) {
+  public SqlText add(long number) {
     text.append(number);
     return this;
   }
 
   /** Adds a marker and its value, a Long or a String. */
-  SqlText bind(Object value) {
+  public SqlText bind(Object value) {
     text.append('?');
     values.add(value);
     return this;
@@ -31,7 +31,7 @@ final class SqlText {
    * Adds a list of markers; it is filled up to a power of two with its last value, so that few
    * different statements come about.
    */
-  SqlText bindList(List<?> list) {
+  public SqlText bindList(List<?> list) {
     int size = Integer.highestOneBit(Math.max(1, list.size() * 2 - 1));
     text.append('(');
     for (int i = 0; i < size; i++) {
@@ -45,7 +45,7 @@ final class SqlText {
   }
 
   /** Adds another statement's text and values. */
-  SqlText add(SqlText other) {
+  public SqlText add(SqlText other) {
     text.append(other.text);
     values.addAll(other.values);
     return this;

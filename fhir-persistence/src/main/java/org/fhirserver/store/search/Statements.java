@@ -5,12 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** Prepares what the compiler made. */
-final class Statements {
+public final class Statements {
 
   private Statements() {}
 
   /** A statement with all values bound. */
-  static PreparedStatement prepare(Connection connection, SqlText sql) throws SQLException {
+  public static PreparedStatement prepare(Connection connection, SqlText sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql.toString());
     int position = 1;
     for (Object value : sql.values()) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.bundle.BundleInteraction;
+import org.fhirserver.service.bundle.BundlePreferences;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
@@ -32,8 +33,18 @@ public class BundleEndpoint {
   @POST
   public Response process() {
     RequestContext context = requests.context(request);
-    boolean minimal = Preferences.of(request).returned() == Preferences.Return.MINIMAL;
-    byte[] answer = bundles.process(context, requests.readJson(request), minimal);
+    byte[] answer =
+        bundles.process(context, requests.readJson(request), preferences(Preferences.of(request)));
     return Response.ok(answer).header("Content-Type", OutcomeResponse.FHIR_JSON).build();
+  }
+
+  private static BundlePreferences preferences(Preferences preferences) {
+    BundlePreferences.Returned returned =
+        switch (preferences.returned()) {
+          case MINIMAL -> BundlePreferences.Returned.NOTHING;
+          case REPRESENTATION -> BundlePreferences.Returned.RESOURCE;
+          case OUTCOME -> BundlePreferences.Returned.OUTCOME;
+        };
+    return new BundlePreferences(returned, preferences.lenient());
   }
 }

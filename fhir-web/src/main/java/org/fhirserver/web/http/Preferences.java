@@ -52,6 +52,11 @@ public record Preferences(Optional<Return> askedReturn, Optional<Handling> asked
     Handling(String value) {
       this.value = value;
     }
+
+    /** The preference as the headers Prefer and Preference-Applied have it. */
+    public String preference() {
+      return "handling=" + value;
+    }
   }
 
   private static final Preferences NONE = new Preferences(Optional.empty(), Optional.empty());

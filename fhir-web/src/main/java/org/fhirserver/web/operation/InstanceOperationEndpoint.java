@@ -5,5 +5,5 @@ import jakarta.ws.rs.Path;
 
 /** Operations on a resource. */
 @ApplicationScoped
-@Path("{type: [^/]+}/{id: [^_$/][^/]*}/${code: [^/]+}")
+@Path("{type: [^/]+}/{id: [^_$/][^/]*}/{code: [$][^/]+}")
 public class InstanceOperationEndpoint extends OperationEndpoint {}

@@ -28,7 +28,7 @@ import org.fhirserver.web.http.Preferences;
  *
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">Executing an operation</a>
  */
-abstract class OperationEndpoint {
+public abstract class OperationEndpoint {
   @Inject private Operations operations;
 
   @Inject private FhirRequests requests;
@@ -55,7 +55,10 @@ abstract class OperationEndpoint {
       query.addAll(requests.form(request));
       return call(OperationMethod.POST, query, Optional.empty());
     }
-    return call(OperationMethod.POST, query, Optional.of(requests.readResource(request)));
+    return operations.readUncheckedBody(code())
+        ? call(
+            OperationMethod.POST, query, Optional.empty(), Optional.of(requests.readJson(request)))
+        : call(OperationMethod.POST, query, Optional.of(requests.readResource(request)));
   }
 
   /** Calls it with the parameters of the URL; for those that delete. */
@@ -66,6 +69,14 @@ abstract class OperationEndpoint {
 
   private Response call(
       OperationMethod method, List<QueryParameter> query, Optional<Element> body) {
+    return call(method, query, body, Optional.empty());
+  }
+
+  private Response call(
+      OperationMethod method,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      Optional<byte[]> uncheckedBody) {
     RequestContext context = requests.context(request);
     MultivaluedMap<String, String> path = uri.getPathParameters();
     OperationCall call =
@@ -76,9 +87,9 @@ abstract class OperationEndpoint {
             Optional.ofNullable(path.getFirst("version")),
             query,
             body,
-            Preferences.of(request).lenient());
-    OperationAnswer answer =
-        operations.call(context, Optional.ofNullable(path.getFirst("code")).orElseThrow(), call);
+            Preferences.of(request).lenient(),
+            uncheckedBody);
+    OperationAnswer answer = operations.call(context, code(), call);
     Response.ResponseBuilder response = Response.status(answer.status());
     answer
         .location()
@@ -89,5 +100,10 @@ abstract class OperationEndpoint {
         .ifPresent(
             bytes -> response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(bytes));
     return response.build();
+  }
+
+  /** The name without its dollar sign. */
+  private String code() {
+    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 }

@@ -5,5 +5,5 @@ import jakarta.ws.rs.Path;
 
 /** Operations on the whole server. */
 @ApplicationScoped
-@Path("${code: [^/]+}")
+@Path("{code: [$][^/]+}")
 public class SystemOperationEndpoint extends OperationEndpoint {}

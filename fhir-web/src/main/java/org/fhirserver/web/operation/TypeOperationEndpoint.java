@@ -5,5 +5,5 @@ import jakarta.ws.rs.Path;
 
 /** Operations on a resource type. */
 @ApplicationScoped
-@Path("{type: [^/]+}/${code: [^/]+}")
+@Path("{type: [^/]+}/{code: [$][^/]+}")
 public class TypeOperationEndpoint extends OperationEndpoint {}

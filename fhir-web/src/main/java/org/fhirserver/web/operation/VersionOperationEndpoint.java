@@ -5,5 +5,5 @@ import jakarta.ws.rs.Path;
 
 /** Operations on one version of a resource. */
 @ApplicationScoped
-@Path("{type: [^/]+}/{id: [^_$/][^/]*}/_history/{version: [^/]+}/${code: [^/]+}")
+@Path("{type: [^/]+}/{id: [^_$/][^/]*}/_history/{version: [^/]+}/{code: [$][^/]+}")
 public class VersionOperationEndpoint extends OperationEndpoint {}

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.history.HistoryBundle;
 import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
@@ -26,11 +25,15 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.web.history.HistoryResponses;
 import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
+import org.fhirserver.web.http.RequestId;
 
 /**
  * The interactions with a resource: read, vread, history, update, patch and delete.
@@ -49,7 +52,7 @@ public class InstanceEndpoint {
 
   @Inject private VreadInteraction versionReads;
 
-  @Inject private HistoryBundle histories;
+  @Inject private HistoryResponses histories;
 
   @Inject private UpdateInteraction updates;
 
@@ -76,9 +79,7 @@ public class InstanceEndpoint {
   @Path("_history")
   public Response history(@PathParam("type") String type, @PathParam("id") String id) {
     ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
-    RequestContext context = requests.context(request);
-    return VersionResponse.ofBundle(
-        histories.history(context, new HistoryScope.Instance(key), requests.parameters(request)));
+    return histories.of(request, new HistoryScope.Instance(key));
   }
 
   /** Reads one version. */
@@ -93,6 +94,17 @@ public class InstanceEndpoint {
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
     return answer(versionReads.read(context, key, version), conditions, view);
+  }
+
+  /** Refuses to delete one version. */
+  @DELETE
+  @Path("_history/{version}")
+  public Response deleteVersion() {
+    List<Issue> issues =
+        List.of(Issue.error("forbidden", "Deleting a specific record version is not supported."));
+    return OutcomeResponse.of(405, RequestId.of(request), issues)
+        .header("Allow", "GET, HEAD, OPTIONS")
+        .build();
   }
 
   /** Updates the resource or creates it. */
@@ -115,8 +127,10 @@ public class InstanceEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(requests.parameters(request), true);
     Patch patch = patchReader.read(request);
-    return VersionResponse.of(context, patches.patch(context, key, patch, ifMatch), preferences);
+    return VersionResponse.of(
+        context, patches.patch(context, key, patch, ifMatch, keepMetaHistory), preferences);
   }
 
   /** Deletes the resource. */
@@ -130,7 +144,7 @@ public class InstanceEndpoint {
     FhirRequests.requireNone(BooleanParameter.HARD_DELETE.without(parameters));
     boolean hard = BooleanParameter.HARD_DELETE.in(parameters, false);
     Optional<ResourceVersion> deletion = deletes.delete(context, key, ifMatch, hard);
-    return VersionResponse.ofDeletion(context, hard ? Optional.empty() : deletion, preferences);
+    return VersionResponse.ofDeletion(context, deletion, hard, preferences);
   }
 
   /** What a Binary holds may be acceptable where FHIR is not. */

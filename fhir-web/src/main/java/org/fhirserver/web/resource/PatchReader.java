@@ -4,28 +4,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.fhirserver.service.outcome.StatusTable;
+import org.fhirserver.service.patch.FhirPathPatch;
 import org.fhirserver.service.patch.JsonPatch;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.Issue;
+import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.model.FhirDefinitions;
+import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.RequestId;
 
 /**
- * Reads the patch in the body of a request.
+ * Reads the patch in the body of a request: a JSON Patch, or a FHIRPath Patch as a resource.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#patch">patch</a>
  */
 @ApplicationScoped
 class PatchReader {
   private static final String JSON_PATCH = "application/json-patch+json";
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+  private static final String ACCEPTED =
+      JSON_PATCH + ", application/fhir+json, application/fhir+xml";
+
+  @Inject private FhirRequests requests;
 
   @Inject private BodyReader bodies;
+
+  @Inject private FhirDefinitions definitions;
+
+  @Inject private FhirJson json;
 
   /**
    * The patch in the body.
@@ -34,11 +45,18 @@ class PatchReader {
    * @throws WebApplicationException with status 415 if it is none of the kinds known here
    */
   Patch read(HttpServletRequest request) {
-    Optional<String> contentType = Optional.ofNullable(request.getContentType());
-    if (contentType.filter(PatchReader::isJsonPatch).isPresent()) {
+    if (Optional.ofNullable(request.getContentType())
+        .filter(PatchReader::isJsonPatch)
+        .isPresent()) {
       return JsonPatch.read(bodies.read(request));
     }
-    throw unsupported(request, contentType);
+    try {
+      return FhirPathPatch.of(requests.readResource(request), definitions, json);
+    } catch (FhirException failure) {
+      throw failure.category() == Category.UNSUPPORTED_MEDIA_TYPE
+          ? unsupported(request, failure)
+          : failure;
+    }
   }
 
   private static boolean isJsonPatch(String contentType) {
@@ -57,17 +75,11 @@ class PatchReader {
 
   /** The answer tells which kinds of patches there are: RFC 5789, section 2.2. */
   private static WebApplicationException unsupported(
-      HttpServletRequest request, Optional<String> contentType) {
-    String said =
-        contentType
-            .map(type -> "The value '" + type + "' of the header Content-Type is not supported")
-            .orElse("The header Content-Type is required");
+      HttpServletRequest request, FhirException failure) {
     return new WebApplicationException(
         OutcomeResponse.of(
-                UNSUPPORTED_MEDIA_TYPE,
-                RequestId.of(request),
-                List.of(Issue.error("not-supported", said + "; a patch takes " + JSON_PATCH + ".")))
-            .header("Accept-Patch", JSON_PATCH)
+                StatusTable.status(failure.category()), RequestId.of(request), failure.issues())
+            .header("Accept-Patch", ACCEPTED)
             .build());
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.patch.Patch;
+import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.ConditionalDeleteInteraction;
 import org.fhirserver.service.resource.ConditionalDeleteParameters;
 import org.fhirserver.service.resource.ConditionalPatchInteraction;
@@ -38,7 +39,7 @@ import org.fhirserver.web.http.Preferences;
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
 @ApplicationScoped
-@Path("{type: [^/]+}")
+@Path("{type: [^/$]+}")
 public class TypeEndpoint {
   @Inject private FhirRequests requests;
 
@@ -78,8 +79,16 @@ public class TypeEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
     Element resource = resources.read(request, type, Optional.empty());
-    Outcome outcome = updates.update(context, type, criteria(), resource, ifMatch);
+    Outcome outcome =
+        updates.update(
+            context,
+            type,
+            criteria(parameters),
+            resource,
+            ifMatch,
+            BooleanParameter.META_HISTORY.in(parameters, true));
     return VersionResponse.of(context, outcome, preferences);
   }
 
@@ -90,8 +99,16 @@ public class TypeEndpoint {
     RequestContext context = requests.context(request);
     Preferences preferences = Preferences.of(request);
     Optional<Integer> ifMatch = ConditionHeaders.ifMatch(request);
+    List<QueryParameter> parameters = requests.parameters(request);
     Patch patch = patchReader.read(request);
-    Outcome outcome = patches.patch(context, type, criteria(), patch, ifMatch);
+    Outcome outcome =
+        patches.patch(
+            context,
+            type,
+            criteria(parameters),
+            patch,
+            ifMatch,
+            BooleanParameter.META_HISTORY.in(parameters, true));
     return VersionResponse.of(context, outcome, preferences);
   }
 
@@ -105,12 +122,12 @@ public class TypeEndpoint {
     ConditionalDeleteParameters asked =
         ConditionalDeleteParameters.of(requests.parameters(request));
     List<ResourceVersion> deletions =
-        deletes.delete(context, type, asked.criteria(), asked.count(), ifMatch);
-    return VersionResponse.ofDeletions(context, deletions, preferences);
+        deletes.delete(context, type, asked.criteria(), asked.count(), asked.hard(), ifMatch);
+    return VersionResponse.ofDeletions(context, deletions, asked.hard(), preferences);
   }
 
-  private String criteria() {
-    return QueryString.of(requests.parameters(request));
+  private static String criteria(List<QueryParameter> parameters) {
+    return QueryString.of(BooleanParameter.META_HISTORY.without(parameters));
   }
 
   /** Searches by the parameters of the URL. */
@@ -131,7 +148,8 @@ public class TypeEndpoint {
   private Response search(String typeName, List<QueryParameter> parameters) {
     ResourceType type = FhirRequests.type(typeName);
     RequestContext context = requests.context(request);
-    boolean lenient = Preferences.of(request).lenient();
-    return VersionResponse.ofBundle(searches.search(context, type, parameters, lenient));
+    Preferences preferences = Preferences.of(request);
+    byte[] bundle = searches.search(context, type, parameters, preferences.lenient());
+    return VersionResponse.ofSearch(bundle, preferences);
   }
 }

@@ -32,7 +32,7 @@ final class VersionResponse {
     Response.ResponseBuilder response = headers(Response.status(created ? 201 : 200), version);
     response.header(
         "Location", context.baseUrl() + "/" + version.key() + "/_history/" + version.version());
-    preferences.askedReturn().ifPresent(asked -> applied(response, asked));
+    preferences.askedReturn().ifPresent(asked -> applied(response, asked.preference()));
     return switch (preferences.returned()) {
       case MINIMAL -> response.build();
       case REPRESENTATION -> json(response, version.body());
@@ -45,25 +45,43 @@ final class VersionResponse {
     };
   }
 
-  /** What a delete did, as the client wants to be told. */
+  /**
+   * What a delete did, as the client wants to be told.
+   *
+   * @param hard whether no version is left to name
+   */
   static Response ofDeletion(
-      RequestContext context, Optional<ResourceVersion> deletion, Preferences preferences) {
+      RequestContext context,
+      Optional<ResourceVersion> deletion,
+      boolean hard,
+      Preferences preferences) {
     String text =
         deletion
             .map(version -> version.key() + " has been deleted.")
             .orElse("There was nothing to delete.");
-    return ofDelete(context, deletion, text, preferences).build();
+    return ofDelete(context, named(deletion, hard), text, preferences).build();
   }
 
-  /** What a conditional delete did, as the client wants to be told. */
+  /**
+   * What a conditional delete did, as the client wants to be told.
+   *
+   * @param hard whether no version is left to name
+   */
   static Response ofDeletions(
-      RequestContext context, List<ResourceVersion> deletions, Preferences preferences) {
+      RequestContext context,
+      List<ResourceVersion> deletions,
+      boolean hard,
+      Preferences preferences) {
     Optional<ResourceVersion> only =
         deletions.size() == 1 ? Optional.of(deletions.get(0)) : Optional.empty();
     String text = "Resources that have been deleted: " + deletions.size() + ".";
-    return ofDelete(context, only, text, preferences)
+    return ofDelete(context, named(only, hard), text, preferences)
         .header("Items-Deleted", deletions.size())
         .build();
+  }
+
+  private static Optional<ResourceVersion> named(Optional<ResourceVersion> deletion, boolean hard) {
+    return hard ? Optional.empty() : deletion;
   }
 
   /** There is no resource to represent, so that only the other two preferences can be heeded. */
@@ -78,8 +96,15 @@ final class VersionResponse {
     preferences
         .askedReturn()
         .filter(asked -> asked != Preferences.Return.REPRESENTATION)
-        .ifPresent(asked -> applied(response, asked));
+        .ifPresent(asked -> applied(response, asked.preference()));
     return telling ? body(response, told(context, text)) : response;
+  }
+
+  /** The Bundle of a search. */
+  static Response ofSearch(byte[] bundle, Preferences preferences) {
+    Response.ResponseBuilder response = Response.ok();
+    preferences.askedHandling().ifPresent(asked -> applied(response, asked.preference()));
+    return json(response, bundle);
   }
 
   /** A Bundle. */
@@ -101,8 +126,8 @@ final class VersionResponse {
     return response.header("Content-Type", OutcomeResponse.FHIR_JSON).entity(bytes);
   }
 
-  private static void applied(Response.ResponseBuilder response, Preferences.Return asked) {
-    response.header("Preference-Applied", asked.preference());
+  private static void applied(Response.ResponseBuilder response, String preference) {
+    response.header("Preference-Applied", preference);
   }
 
   /** Adds version and time. */

@@ -59,7 +59,7 @@ class BatchIT {
     assertEquals(
         "Resource type 'Patient' with id '" + id + "unknown' couldn't be found.",
         diagnostics(answer, 0));
-    assertEquals("The route for \"ValueSet/$lookup\" was not found.", diagnostics(answer, 7));
+    assertEquals("The requested route was not found.", diagnostics(answer, 7));
     assertTrue(
         Bundles.response(answer, 3)
             .path("outcome")

@@ -2,7 +2,9 @@ package org.fhirserver.it.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.fhirserver.it.search.Json;
@@ -58,6 +60,33 @@ final class Bundles {
     ObjectNode entry =
         entry("PUT", tree.path("resourceType").asText() + "/" + tree.path("id").asText());
     entry.put("fullUrl", fullUrl).set("resource", tree);
+    return this;
+  }
+
+  /** An update of what fulfils the criteria. */
+  Bundles putWhere(String criteria, String fullUrl, String resource) {
+    JsonNode tree = Json.read(resource);
+    ObjectNode entry = entry("PUT", tree.path("resourceType").asText() + "?" + criteria);
+    entry.put("fullUrl", fullUrl).set("resource", tree);
+    return this;
+  }
+
+  /** A JSON Patch, in a Binary. */
+  Bundles jsonPatch(String url, String patch) {
+    String data =
+        Base64.getEncoder()
+            .encodeToString(patch.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return carrying(
+        "PATCH",
+        url,
+        "{'resourceType':'Binary','contentType':'application/json-patch+json','data':'"
+            + data
+            + "'}");
+  }
+
+  /** A request with that resource for its body. */
+  Bundles carrying(String method, String url, String resource) {
+    entry(method, url).set("resource", Json.read(resource));
     return this;
   }
 

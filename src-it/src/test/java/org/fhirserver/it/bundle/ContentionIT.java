@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Transactions that want the same resources at the same time, in opposite orders. */
 @HttpTest
 class ContentionIT {
-  private static final int THREADS = 6;
-  private static final int ROUNDS = 8;
+  private static final int THREADS = 5;
+  private static final int ROUNDS = 6;
   private static final int RESOURCES = 20;
 
   private final FhirClient client;

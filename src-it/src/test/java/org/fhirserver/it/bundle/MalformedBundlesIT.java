@@ -96,8 +96,6 @@ class MalformedBundlesIT {
         "?",
         "?_id=1",
         "Patient?",
-        "Patient/",
-        "/Patient/",
         "Patient//1",
         "Patient/1/2",
         "Patient/1/_history/",
@@ -108,8 +106,17 @@ class MalformedBundlesIT {
         "Patient/%zz",
         "Patient?_id=%zz",
         "Patient?name=%00",
-        "_history",
+        "_history/1",
         "metadata",
+        "Patient/_history/1",
+        "$",
+        "Patient/1/$",
+        "Patient/1/2/$x",
+        "Patient/1/_history/1/2/$x",
+        "Patient/%2e%2e/Patient",
+        "Patient%252F1",
+        "//other.example/fhir/Patient/1",
+        "javascript:alert(1)",
         "http://other.example/fhir/Patient/1",
         "patient/1",
         "Bundle/\u0000",
@@ -118,7 +125,7 @@ class MalformedBundlesIT {
         "Parameters/1",
       })
   void failAtUrlsThatLeadNowhere(String url) {
-    for (String method : new String[] {"GET", "POST", "PUT", "DELETE"}) {
+    for (String method : new String[] {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}) {
       String batch =
           "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":"
               + "{\"resourceType\":\"Patient\",\"id\":\"1\"},\"request\":{\"method\":\""

@@ -80,6 +80,25 @@ class TwoNodesIT {
   }
 
   @Test
+  @DisplayName("§3.18, §5.2 64 equal conditional updates over both nodes make one resource")
+  void equalConditionalUpdatesMakeOneResource() {
+    String identifier = Samples.newId();
+
+    List<FhirResponse> responses =
+        Parallel.run(
+            WRITERS,
+            writer ->
+                node(writer)
+                    .put(
+                        "Patient?identifier=" + identifier,
+                        Samples.patientWithIdentifier(identifier)));
+
+    assertEquals(Map.of(201, 1L, 200, WRITERS - 1L), statuses(responses));
+    assertEquals(1, found(first, identifier).size());
+    assertEquals("1", found(second, identifier).get(0).at("/meta/versionId").asText());
+  }
+
+  @Test
   @DisplayName("§3.18 updates of one resource over both nodes make versions without gap or double")
   void updatesMakeVersionsWithoutGapOrDouble() {
     String id = Samples.newId();

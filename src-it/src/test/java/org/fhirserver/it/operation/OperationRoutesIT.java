@@ -59,6 +59,7 @@ class OperationRoutesIT {
   @DisplayName("§12 a body is Parameters, a form or nothing at all")
   void bodyIsParametersFormOrNothing() {
     client.post("$versions", NO_PARAMETERS).expect(200);
+    client.get("%24versions").expect(200);
     client.send(client.request("$versions").POST(BodyPublishers.noBody())).expect(200);
     client
         .send(

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
@@ -78,6 +81,87 @@ class ProvenanceHeaderIT {
         .expect(200);
 
     only("Patient/" + created.json().path("id").asText());
+  }
+
+  @Test
+  @DisplayName("§3.16, §5.2, §5.6, §6.1 patches and conditional writes store one each")
+  void patchesAndConditionalWritesStoreOneEach() {
+    String identifier = Samples.newId();
+    String criteria = "Patient?identifier=" + identifier;
+    String body = Samples.patientWithIdentifier(identifier);
+    String add = "[{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"male\"}]";
+    String remove = "[{\"op\":\"remove\",\"path\":\"/gender\"}]";
+    String id =
+        client
+            .put(criteria, body, HEADER, provenance("Device/a"))
+            .expect(201)
+            .json()
+            .path("id")
+            .asText();
+
+    patch("Patient/" + id, add).expect(200);
+    patch(criteria, remove).expect(200);
+    client
+        .put(
+            criteria, body.replaceFirst("\\{", "{\"active\":true,"), HEADER, provenance("Device/a"))
+        .expect(200);
+
+    List<String> targets =
+        provenances("Patient/" + id).stream().map(ProvenanceHeaderIT::target).sorted().toList();
+    assertEquals(
+        IntStream.rangeClosed(1, 4).mapToObj(n -> "Patient/" + id + "/_history/" + n).toList(),
+        targets);
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 a transaction stores one about all that it wrote")
+  void transactionStoresOneAboutAllThatItWrote() {
+    String unchanged = Samples.newId();
+    client.put("Patient/" + unchanged, Samples.patient(unchanged, "Same")).expect(201);
+    String updated = Samples.newId();
+    String create = entry("POST", "Patient", Samples.patient("x", "New"));
+    String update = entry("PUT", "Patient/" + updated, Samples.patient(updated, "Put"));
+    String same = entry("PUT", "Patient/" + unchanged, Samples.patient(unchanged, "Same"));
+
+    FhirResponse answer =
+        client
+            .post("", bundle("transaction", create, update, same), HEADER, provenance("Device/a"))
+            .expect(200);
+
+    String created = answer.json().at("/entry/0/resource/id").asText();
+    JsonNode provenance = provenances("Patient/" + updated).get(0);
+    assertEquals(List.of(provenance), provenances("Patient/" + created));
+    assertEquals(List.of(), provenances("Patient/" + unchanged));
+    assertEquals(
+        Set.of("Patient/" + created + "/_history/1", "Patient/" + updated + "/_history/1"),
+        Set.copyOf(provenance.path("target").findValuesAsText("reference")));
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 a transaction with a malformed header stores nothing")
+  void transactionWithMalformedHeaderStoresNothing() {
+    String id = Samples.newId();
+    String update = entry("PUT", "Patient/" + id, Samples.patient(id, "Put"));
+
+    assertOutcome(client.post("", bundle("transaction", update), HEADER, "nonsense"), 400);
+    assertOutcome(client.get("Patient/" + id), 404);
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 in a batch each entry that writes stores its own")
+  void inBatchEachEntryStoresItsOwn() {
+    String id = Samples.newId();
+    String update = entry("PUT", "Patient/" + id, Samples.patient(id, "Put"));
+    String create = entry("POST", "Patient", Samples.patient("x", "New"));
+
+    FhirResponse answer =
+        client
+            .post("", bundle("batch", update, create), HEADER, provenance("Device/a"))
+            .expect(200);
+
+    assertEquals("Patient/" + id + "/_history/1", target(only("Patient/" + id)));
+    String created = "Patient/" + answer.json().at("/entry/1/resource/id").asText();
+    assertEquals(created + "/_history/1", target(only(created)));
   }
 
   @Test
@@ -185,6 +269,15 @@ class ProvenanceHeaderIT {
     client.get("Patient?_count=1", HEADER, "nonsense").expect(200);
   }
 
+  private FhirResponse patch(String path, String patch) {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json-patch+json")
+            .header(HEADER, provenance("Device/a"))
+            .method("PATCH", BodyPublishers.ofString(patch)));
+  }
+
   private void assertRefused(String header, String said) {
     String key = "Patient/" + Samples.newId();
     FhirResponse refused = client.put(key, Samples.patient(key.substring(8), "A"), HEADER, header);
@@ -207,6 +300,24 @@ class ProvenanceHeaderIT {
   private static String target(JsonNode provenance) {
     assertEquals(1, provenance.path("target").size());
     return provenance.at("/target/0/reference").asText();
+  }
+
+  private static String bundle(String type, String... entries) {
+    return "{\"resourceType\":\"Bundle\",\"type\":\""
+        + type
+        + "\",\"entry\":["
+        + String.join(",", entries)
+        + "]}";
+  }
+
+  private static String entry(String method, String url, String resource) {
+    return "{\"resource\":"
+        + resource
+        + ",\"request\":{\"method\":\""
+        + method
+        + "\",\"url\":\""
+        + url
+        + "\"}}";
   }
 
   private static String provenance(String agent) {
