@@ -8,6 +8,7 @@ import org.fhirserver.store.fhirpath.Invariants;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.FhirXml;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
@@ -38,6 +39,12 @@ public class Definitions {
   @Singleton
   SearchParameterRegistry searchParameterRegistry(FhirDefinitions definitions) {
     return new SearchParameterRegistry(definitions, SearchParameterDefinitions.load());
+  }
+
+  @Produces
+  @Singleton
+  CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
+    return CompartmentDefinitions.load(registry);
   }
 
   @Produces

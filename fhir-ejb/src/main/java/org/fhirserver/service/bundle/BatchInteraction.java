@@ -116,37 +116,21 @@ class BatchInteraction {
   }
 
   private Outcome update(RequestContext context, EntryRequest.Update update, Element resource) {
+    boolean keep = update.keepMetaHistory();
     return update.target() instanceof WriteTarget.Sought sought
         ? conditionalUpdates.update(
-            context,
-            sought.type(),
-            sought.query(),
-            resource,
-            update.ifMatch(),
-            update.keepMetaHistory())
+            context, sought.type(), sought.query(), resource, update.ifMatch(), keep)
         : updates.update(
-            context,
-            ((WriteTarget.Known) update.target()).key(),
-            resource,
-            update.ifMatch(),
-            update.keepMetaHistory());
+            context, ((WriteTarget.Known) update.target()).key(), resource, update.ifMatch(), keep);
   }
 
   private Outcome patch(RequestContext context, EntryRequest.Patch request, Patch patch) {
+    boolean keep = request.keepMetaHistory();
     return request.target() instanceof WriteTarget.Sought sought
         ? conditionalPatches.patch(
-            context,
-            sought.type(),
-            sought.query(),
-            patch,
-            request.ifMatch(),
-            request.keepMetaHistory())
+            context, sought.type(), sought.query(), patch, request.ifMatch(), keep)
         : directPatches.patch(
-            context,
-            ((WriteTarget.Known) request.target()).key(),
-            patch,
-            request.ifMatch(),
-            request.keepMetaHistory());
+            context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch(), keep);
   }
 
   private List<ResourceVersion> delete(RequestContext context, EntryRequest.Delete delete) {

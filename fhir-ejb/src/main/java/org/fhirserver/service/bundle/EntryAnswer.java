@@ -21,18 +21,16 @@ record EntryAnswer(Optional<byte[]> resource, EntryResponse response) {
   static EntryAnswer written(
       RequestContext context, Outcome outcome, BundlePreferences.Returned returned) {
     ResourceVersion version = outcome.version();
-    boolean created = outcome.status() == Outcome.Status.CREATED;
     return new EntryAnswer(
         returned == BundlePreferences.Returned.RESOURCE
             ? Optional.of(version.body())
             : Optional.empty(),
         new EntryResponse(
-            StatusTable.statusLine(created ? 201 : 200),
+            StatusTable.statusLine(outcome.status() == Outcome.Status.CREATED ? 201 : 200),
             Optional.of(context.baseUrl() + "/" + version.key() + "/_history/" + version.version()),
             Optional.of(withoutBody(version)),
             returned == BundlePreferences.Returned.OUTCOME
-                ? Optional.of(
-                    told(version.key() + (created ? " has been created." : " has been updated.")))
+                ? Optional.of(told(version.key() + told(outcome.status())))
                 : Optional.empty()));
   }
 
@@ -88,6 +86,15 @@ record EntryAnswer(Optional<byte[]> resource, EntryResponse response) {
   private static ResourceVersion withoutBody(ResourceVersion version) {
     return new ResourceVersion(
         version.key(), version.version(), version.lastUpdated(), version.method(), NO_BODY);
+  }
+
+  private static String told(Outcome.Status status) {
+    return switch (status) {
+      case CREATED -> " has been created.";
+      case OK -> " has been updated.";
+      case UNCHANGED -> " stands as it was.";
+      case DELETED -> " has been deleted.";
+    };
   }
 
   private static byte[] told(String text) {

@@ -2,11 +2,13 @@ package org.fhirserver.service.bundle;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.fhirserver.service.patch.FhirPathPatch;
 import org.fhirserver.service.patch.JsonPatch;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
+import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
 
 /**
@@ -19,6 +21,8 @@ import org.fhirserver.store.model.FhirJson;
 class EntryPatches {
   private static final String JSON_PATCH = "application/json-patch+json";
 
+  @Inject private FhirDefinitions definitions;
+
   @Inject private FhirJson json;
 
   /**
@@ -30,6 +34,9 @@ class EntryPatches {
    */
   Patch read(BundleEntry entry, byte[] body) {
     Element resource = json.readPart(body, entry.offset(), entry.length());
+    if (resource.type().name().equals("Parameters")) {
+      return FhirPathPatch.of(resource, definitions, json);
+    }
     return BinaryContent.of(resource)
         .filter(content -> content.mediaType().equals(JSON_PATCH))
         .map(content -> JsonPatch.read(content.data()))

@@ -144,16 +144,19 @@ final class EntryRouter {
     if (call.isPresent()) {
       return call.get();
     }
-    boolean hard = BooleanParameter.HARD_DELETE.in(query, false);
-    List<QueryParameter> rest = BooleanParameter.HARD_DELETE.without(query);
     if (path.size() != 1) {
-      return new EntryRequest.Delete(entry, target(rest), ifMatch(), Optional.empty(), hard);
+      return new EntryRequest.Delete(
+          entry,
+          target(BooleanParameter.HARD_DELETE.without(query)),
+          ifMatch(),
+          Optional.empty(),
+          BooleanParameter.HARD_DELETE.in(query, false));
     }
-    ConditionalDeleteParameters asked = ConditionalDeleteParameters.of(rest);
+    ConditionalDeleteParameters asked = ConditionalDeleteParameters.of(query);
     Criteria criteria = Criteria.of(type(), asked.criteria());
     criteria.requireSelective(Category.PRECONDITION_FAILED);
     return new EntryRequest.Delete(
-        entry, new WriteTarget.Sought(criteria), ifMatch(), asked.count(), hard);
+        entry, new WriteTarget.Sought(criteria), ifMatch(), asked.count(), asked.hard());
   }
 
   /** A URL that ends with the name of an operation calls it. */

@@ -2,7 +2,7 @@ package org.fhirserver.service.bundle;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import org.fhirserver.service.operation.Operations;
+import org.fhirserver.service.resource.ConditionalPatchInteraction;
 import org.fhirserver.service.resource.DeleteInteraction;
 import org.fhirserver.service.resource.IdSource;
 import org.fhirserver.service.resource.PatchInteraction;
@@ -31,13 +31,13 @@ class TransactionParts {
 
   @Inject PatchInteraction patches;
 
+  @Inject ConditionalPatchInteraction conditionalPatches;
+
   @Inject EntryPatches entryPatches;
 
   @Inject DeleteInteraction deletes;
 
   @Inject PlainEntries plain;
-
-  @Inject Operations operations;
 
   @Inject ResourceStore store;
 }

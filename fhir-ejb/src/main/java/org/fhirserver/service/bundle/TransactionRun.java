@@ -25,10 +25,10 @@ final class TransactionRun {
   private final EntryAnswer[] answers;
 
   /**
-   * What an attempt did.
+   * What a transaction did.
    *
-   * @param answers to the entries, in their order
-   * @param written the new versions, without their bodies
+   * @param answers the answers to its entries, in their order
+   * @param written the versions that have come into being, if the request has a Provenance for them
    */
   record Result(List<EntryAnswer> answers, List<ResourceVersion> written) {}
 

@@ -151,6 +151,7 @@ final class TransactionTargets {
     criteria(patch)
         .ifPresent(
             criteria -> {
+              parts.conditionalPatches.requireSupported(context, criteria);
               ResourceVersion found =
                   parts
                       .matches

@@ -62,9 +62,10 @@ final class TransactionWrites {
   }
 
   /**
-   * Writes it all and returns the new versions, without their bodies. A resource whose conditional
-   * reference finds nothing yet waits for those that this transaction writes, a few times over:
-   * they may wait for others themselves.
+   * Writes it all. A resource whose conditional reference finds nothing yet waits for those that
+   * this transaction writes, a few times over: they may wait for others themselves.
+   *
+   * @return the versions that have come into being, if the request has a Provenance for them
    */
   List<ResourceVersion> write() {
     Map<EntryRequest.Write, String> waiting = new LinkedHashMap<>();
@@ -189,7 +190,7 @@ final class TransactionWrites {
     EntryAnswer answer =
         EntryAnswer.written(context, outcome, transaction.preferences().returned());
     answers[entry.index()] = answer;
-    if (outcome.status() != Outcome.Status.UNCHANGED) {
+    if (context.provenance().isPresent() && outcome.status() != Outcome.Status.UNCHANGED) {
       answer.response().version().ifPresent(written::add);
     }
   }

@@ -13,7 +13,7 @@ import org.fhirserver.store.model.ResourceType;
  * @param type the resource type, but for the system level
  * @param id the logical id, on the levels of instance and version; not checked
  * @param version the version id, on the level of version; not checked
- * @param query the parameters of the URL, those of format and view taken out
+ * @param query the parameters of the URL, those of format taken out
  * @param body the resource in the body, checked: Parameters, or what the operation takes instead
  * @param lenient whether the client prefers lenient handling
  * @param uncheckedBody the JSON in the body as it was received, for an operation that {@linkplain
@@ -39,6 +39,11 @@ public record OperationCall(
       Optional<Element> body,
       boolean lenient) {
     this(method, type, id, version, query, body, lenient, Optional.empty());
+  }
+
+  /** The same call with other parameters in the URL. */
+  public OperationCall withQuery(List<QueryParameter> other) {
+    return new OperationCall(method, type, id, version, other, body, lenient);
   }
 
   /** What it is called on. */

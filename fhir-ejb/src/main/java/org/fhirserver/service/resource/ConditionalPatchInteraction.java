@@ -52,7 +52,8 @@ public class ConditionalPatchInteraction {
       boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, type);
     access.require(context.caller(), Action.SEARCH, type);
-    Criteria parsed = supported(context, type, criteria);
+    Criteria parsed = Criteria.of(type, criteria);
+    requireSupported(context, parsed);
     return writes.write(
         context,
         () -> {
@@ -73,13 +74,17 @@ public class ConditionalPatchInteraction {
                     "No resource of type " + criteria.type() + " fulfils the criteria."));
   }
 
-  /** Criteria that cannot be asked are a condition that does not hold. */
-  private Criteria supported(RequestContext context, ResourceType type, String query) {
+  /**
+   * Looks at the criteria without searching; what cannot be asked is a condition that does not
+   * hold.
+   *
+   * @throws FhirException PRECONDITION_FAILED if they narrow nothing or are not supported, INVALID
+   *     if a value is malformed, FORBIDDEN
+   */
+  public void requireSupported(RequestContext context, Criteria criteria) {
+    criteria.requireSelective(Category.PRECONDITION_FAILED);
     try {
-      Criteria criteria = Criteria.of(type, query);
-      criteria.requireSelective(Category.PRECONDITION_FAILED);
       matches.check(context, criteria);
-      return criteria;
     } catch (FhirException failure) {
       boolean unsupported =
           failure.issues().stream().allMatch(issue -> issue.code().equals("not-supported"));

@@ -4,22 +4,22 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
- * The jars of the profile validator. They lie within the jar of this module, where no class loader
- * looks into them, and are copied to a directory of their own to be loaded.
+ * The jars of the profile validator. They lie packed within the jar of this module, where no class
+ * loader looks into them, and are copied to a directory of their own to be loaded.
  */
 final class ValidatorJars implements AutoCloseable {
-  private static final String LIST = "META-INF/validator/jars";
+  private static final String PACK = "META-INF/profile-validator";
 
   private final Path directory;
   private final List<URL> urls = new ArrayList<>();
@@ -36,9 +36,7 @@ final class ValidatorJars implements AutoCloseable {
       throw new UncheckedIOException("No directory for the jars of the validator", failure);
     }
     try {
-      for (String jar : names()) {
-        urls.add(copy(jar));
-      }
+      copy();
     } catch (IOException failure) {
       close();
       throw new UncheckedIOException("The jars of the validator cannot be copied", failure);
@@ -50,26 +48,18 @@ final class ValidatorJars implements AutoCloseable {
     return List.copyOf(urls);
   }
 
-  private static List<String> names() throws IOException {
-    try (InputStream list = open(LIST)) {
-      return List.of(new String(list.readAllBytes(), StandardCharsets.UTF_8).strip().split(","));
+  private void copy() throws IOException {
+    InputStream pack = ValidatorJars.class.getClassLoader().getResourceAsStream(PACK);
+    if (pack == null) {
+      throw new FileNotFoundException(PACK);
     }
-  }
-
-  private URL copy(String jar) throws IOException, MalformedURLException {
-    Path target = directory.resolve(jar.substring(jar.lastIndexOf('/') + 1));
-    try (InputStream source = open(jar)) {
-      Files.copy(source, target);
+    try (ZipInputStream jars = new ZipInputStream(pack)) {
+      for (ZipEntry jar = jars.getNextEntry(); jar != null; jar = jars.getNextEntry()) {
+        Path target = directory.resolve(Path.of(jar.getName()).getFileName());
+        Files.copy(jars, target);
+        urls.add(target.toUri().toURL());
+      }
     }
-    return target.toUri().toURL();
-  }
-
-  private static InputStream open(String name) throws IOException {
-    InputStream stream = ValidatorJars.class.getClassLoader().getResourceAsStream(name);
-    if (stream == null) {
-      throw new FileNotFoundException(name);
-    }
-    return stream;
   }
 
   /** Deletes the copies, as far as the operating system lets it while they are open. */

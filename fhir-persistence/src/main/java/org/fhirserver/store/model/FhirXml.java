@@ -5,6 +5,7 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.CharConversionException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -82,19 +83,21 @@ public final class FhirXml {
     }
   }
 
-  /** Whether some bytes begin like a resource of that type in XML. */
-  public boolean isResource(byte[] bytes, ResourceType type) {
+  /** The type of the resource that some bytes begin like. */
+  public Optional<ResourceType> resourceType(byte[] bytes) {
     try {
       XMLStreamReader2 reader =
           (XMLStreamReader2) factory.createXMLStreamReader(new Utf8Source(bytes));
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
-          return false;
+          return Optional.empty();
         }
       }
-      return reader.getLocalName().equals(type.typeName()) && reader.getNamespaceURI().equals(FHIR);
+      return FHIR.equals(reader.getNamespaceURI())
+          ? ResourceType.named(reader.getLocalName())
+          : Optional.empty();
     } catch (XMLStreamException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -87,7 +87,16 @@ public class FhirRequests {
    */
   public byte[] readJson(HttpServletRequest request) {
     Syntax syntax = FhirContentType.require(Optional.ofNullable(request.getContentType()));
-    byte[] body = bodies.read(request);
+    return json(syntax, bodies.read(request));
+  }
+
+  /** The resource in a body that has been read already, checked as above. */
+  public Element readResource(HttpServletRequest request, byte[] body) {
+    Syntax syntax = FhirContentType.require(Optional.ofNullable(request.getContentType()));
+    return json.read(json(syntax, body));
+  }
+
+  private byte[] json(Syntax syntax, byte[] body) {
     if (syntax == Syntax.XML) {
       return xml.toJson(body);
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param fhirVersion the FHIR version that it must be of
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110, Accept</a>
  */
-record MediaRange(String type, double quality, Optional<String> fhirVersion) {
+public record MediaRange(String type, double quality, Optional<String> fhirVersion) {
   private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 
   /** A comma inside quotes does not end a range. */
@@ -29,7 +29,7 @@ record MediaRange(String type, double quality, Optional<String> fhirVersion) {
   private static final String ANY = "*/*";
 
   /** The ranges in one value of the header; what is none is left out. */
-  static List<MediaRange> allOf(String header) {
+  public static List<MediaRange> allOf(String header) {
     List<MediaRange> ranges = new ArrayList<>();
     Matcher texts = RANGES.matcher(header);
     while (texts.find()) {
@@ -75,7 +75,7 @@ record MediaRange(String type, double quality, Optional<String> fhirVersion) {
   }
 
   /** How precisely it names that type: 0 if not at all, 1 by "*&#47;*", 3 exactly. */
-  int precision(String mediaType) {
+  public int precision(String mediaType) {
     if (type.equals(mediaType)) {
       return 3;
     }

@@ -51,7 +51,7 @@ public enum Syntax {
   }
 
   /** The syntax of a media type without parameters. */
-  static Optional<Syntax> ofMediaType(String mediaType) {
+  public static Optional<Syntax> ofMediaType(String mediaType) {
     String type = mediaType.strip().toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(syntax -> syntax.mediaTypes.contains(type)).findFirst();
   }

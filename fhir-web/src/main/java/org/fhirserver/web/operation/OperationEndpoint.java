@@ -102,6 +102,7 @@ public abstract class OperationEndpoint {
     return response.build();
   }
 
+  /** The name without its dollar sign. */
   private String code() {
     return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }

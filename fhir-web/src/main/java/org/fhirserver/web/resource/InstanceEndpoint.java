@@ -25,14 +25,15 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
-import org.fhirserver.store.FhirException;
-import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.history.HistoryResponses;
 import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
+import org.fhirserver.web.http.RequestId;
 
 /**
  * The interactions with a resource: read, vread, history, update, patch and delete.
@@ -99,8 +100,11 @@ public class InstanceEndpoint {
   @DELETE
   @Path("_history/{version}")
   public Response deleteVersion() {
-    throw new FhirException(
-        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
+    List<Issue> issues =
+        List.of(Issue.error("forbidden", "Deleting a specific record version is not supported."));
+    return OutcomeResponse.of(405, RequestId.of(request), issues)
+        .header("Allow", "GET, HEAD, OPTIONS")
+        .build();
   }
 
   /** Updates the resource or creates it. */

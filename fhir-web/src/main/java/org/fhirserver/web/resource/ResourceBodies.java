@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.fhirserver.service.resource.BinaryContent;
 import org.fhirserver.store.FhirException;
@@ -18,6 +17,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirContentType;
 import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.Syntax;
 
 /**
  * Reads the resources that creates and updates bring. What becomes a Binary need not be a resource:
@@ -31,12 +31,6 @@ public class ResourceBodies {
   static final String SECURITY_CONTEXT = "X-Security-Context";
 
   private static final int LONGEST_REFERENCE = 2048;
-  private static final Set<String> FHIR_JSON =
-      Set.of("application/fhir+json", "application/json+fhir");
-  private static final Set<String> PLAIN_JSON = Set.of("application/json", "text/json");
-  private static final Set<String> FHIR_XML =
-      Set.of("application/fhir+xml", "application/xml+fhir");
-  private static final Set<String> PLAIN_XML = Set.of("application/xml", "text/xml");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   @Inject private FhirRequests requests;
@@ -65,29 +59,26 @@ public class ResourceBodies {
       FhirContentType.require(stated);
     }
     String contentType = BLANKS.matcher(stated.orElse("").strip()).replaceAll(" ");
-    String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (FHIR_XML.contains(mediaType)) {
-      return requests.readResource(request);
-    }
     byte[] body = bodies.read(request);
-    if (isBinary(mediaType, body)) {
-      return json.read(body);
-    }
-    if (PLAIN_XML.contains(mediaType) && xml.isResource(body, ResourceType.BINARY)) {
-      return json.read(xml.toJson(body));
+    if (isBinary(contentType, body)) {
+      return requests.readResource(request, body);
     }
     BinaryContent content = new BinaryContent(contentType, securityContext(request), body);
     return json.read(content.toResource(id));
   }
 
   /** Whether a body is a Binary itself; what says to be FHIR must be some resource at least. */
-  private static boolean isBinary(String mediaType, byte[] body) {
-    boolean isFhir = FHIR_JSON.contains(mediaType);
-    if (!isFhir && !PLAIN_JSON.contains(mediaType)) {
+  private boolean isBinary(String contentType, byte[] body) {
+    String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    Optional<Syntax> syntax = Syntax.ofMediaType(mediaType);
+    if (syntax.isEmpty() || syntax.get() == Syntax.HTML) {
       return false;
     }
-    Optional<ResourceType> type = BinaryContent.resourceType(body).flatMap(ResourceType::named);
-    return type.map(ResourceType.BINARY::equals).orElse(isFhir);
+    Optional<ResourceType> type =
+        syntax.get() == Syntax.XML
+            ? xml.resourceType(body)
+            : BinaryContent.resourceType(body).flatMap(ResourceType::named);
+    return type.map(ResourceType.BINARY::equals).orElse(mediaType.contains("fhir"));
   }
 
   private static Optional<String> securityContext(HttpServletRequest request) {

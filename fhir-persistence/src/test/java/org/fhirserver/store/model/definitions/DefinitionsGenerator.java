@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes the files with the types, invariants and search parameters of R4 from the official
+ * Makes the files with the types, invariants, search parameters and compartments of R4 from the official
  * definitions inside hapi-fhir-validation-resources-r4. Run it in fhir-persistence after an update
  * of those.
  *
@@ -15,6 +15,7 @@ public final class DefinitionsGenerator {
   static final String TYPES = "org/fhirserver/store/model/types.txt";
   static final String INVARIANTS = "org/fhirserver/store/fhirpath/invariants.txt";
   static final String SEARCH_PARAMETERS = "org/fhirserver/store/search/search-parameters.txt";
+  static final String COMPARTMENTS = "org/fhirserver/store/search/compartments.txt";
 
   private DefinitionsGenerator() {}
 
@@ -24,5 +25,6 @@ public final class DefinitionsGenerator {
     Files.writeString(resources.resolve(TYPES), new TypesText().text());
     Files.writeString(resources.resolve(INVARIANTS), new InvariantsText().text());
     Files.writeString(resources.resolve(SEARCH_PARAMETERS), new SearchParametersText().text());
+    Files.writeString(resources.resolve(COMPARTMENTS), new CompartmentsText().text());
   }
 }

@@ -24,6 +24,11 @@ class DefinitionsGeneratorTest {
         new SearchParametersText().text(), committed(DefinitionsGenerator.SEARCH_PARAMETERS));
   }
 
+  @Test
+  void compartmentsAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new CompartmentsText().text(), committed(DefinitionsGenerator.COMPARTMENTS));
+  }
+
   private static String committed(String file) throws IOException {
     try (var stream = DefinitionsGeneratorTest.class.getResourceAsStream("/" + file)) {
       if (stream == null) {
