@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.fhirserver.store.fhirpath.Invariants;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
@@ -23,13 +26,25 @@ public class Definitions {
   @Produces
   @Singleton
   FhirJson fhirJson(FhirDefinitions definitions) {
-    return new FhirJson(definitions);
+    return new FhirJson(definitions, new Invariants(definitions));
+  }
+
+  @Produces
+  @Singleton
+  FhirXml fhirXml(FhirDefinitions definitions) {
+    return new FhirXml(definitions);
   }
 
   @Produces
   @Singleton
   SearchParameterRegistry searchParameterRegistry(FhirDefinitions definitions) {
     return new SearchParameterRegistry(definitions, SearchParameterDefinitions.load());
+  }
+
+  @Produces
+  @Singleton
+  CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
+    return CompartmentDefinitions.load(registry);
   }
 
   @Produces

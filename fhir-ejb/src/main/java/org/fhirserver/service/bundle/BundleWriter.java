@@ -50,12 +50,23 @@ public final class BundleWriter {
 
   /** Adds a resource that a search found. */
   public void match(String fullUrl, byte[] resource) {
+    found(fullUrl, resource, "match");
+  }
+
+  /** Adds a resource that others refer to that a search found. */
+  public void include(String fullUrl, byte[] resource) {
+    found(fullUrl, resource, "include");
+  }
+
+  private void found(String fullUrl, byte[] resource, String mode) {
     startEntry();
     text("{\"fullUrl\":");
     string(fullUrl);
     text(",\"resource\":");
     out.writeBytes(resource);
-    text(",\"search\":{\"mode\":\"match\"}}");
+    text(",\"search\":{\"mode\":\"");
+    text(mode);
+    text("\"}}");
   }
 
   /** Adds an OperationOutcome that tells something of the search itself. */

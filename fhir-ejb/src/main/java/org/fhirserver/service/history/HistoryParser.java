@@ -2,9 +2,11 @@ package org.fhirserver.service.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
@@ -29,7 +31,7 @@ final class HistoryParser {
   private final boolean lenient;
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
-  private final List<QueryParameter> used = new ArrayList<>();
+  private final Set<QueryParameter> used = new LinkedHashSet<>();
   private final Map<String, String> values = new HashMap<>();
 
   private int count = DEFAULT_COUNT;
@@ -39,7 +41,7 @@ final class HistoryParser {
   private Optional<DateRange> since = Optional.empty();
   private Optional<DateRange> before = Optional.empty();
   private Optional<DateRange> at = Optional.empty();
-  private Optional<HistoryCursor> cursor = Optional.empty();
+  private Optional<String> continuation = Optional.empty();
 
   /**
    * A parser for one request.
@@ -70,7 +72,7 @@ final class HistoryParser {
         view.isCount() ? 0 : count,
         counted,
         view,
-        cursor,
+        continuation.map(HistoryCursor::decode),
         List.copyOf(warnings),
         List.copyOf(used));
   }
@@ -94,7 +96,7 @@ final class HistoryParser {
         case "_before" -> before = Optional.of(time(parameter));
         case "_at" -> at = Optional.of(time(parameter));
         case CONTINUATION -> {
-          cursor = Optional.of(HistoryCursor.decode(value));
+          continuation = Optional.of(value);
           return;
         }
         default ->

@@ -13,9 +13,11 @@ import org.fhirserver.store.model.ResourceType;
  * @param type the resource type, but for the system level
  * @param id the logical id, on the levels of instance and version; not checked
  * @param version the version id, on the level of version; not checked
- * @param query the parameters of the URL, those of format and view taken out
+ * @param query the parameters of the URL, those of format taken out
  * @param body the resource in the body, checked: Parameters, or what the operation takes instead
  * @param lenient whether the client prefers lenient handling
+ * @param uncheckedBody the JSON in the body as it was received, for an operation that {@linkplain
+ *     Operation#readsUncheckedBody reads it itself}; the checked body is empty then
  */
 public record OperationCall(
     OperationMethod method,
@@ -24,7 +26,25 @@ public record OperationCall(
     Optional<String> version,
     List<QueryParameter> query,
     Optional<Element> body,
-    boolean lenient) {
+    boolean lenient,
+    Optional<byte[]> uncheckedBody) {
+
+  /** A call whose body has been checked. */
+  public OperationCall(
+      OperationMethod method,
+      Optional<ResourceType> type,
+      Optional<String> id,
+      Optional<String> version,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      boolean lenient) {
+    this(method, type, id, version, query, body, lenient, Optional.empty());
+  }
+
+  /** The same call with other parameters in the URL. */
+  public OperationCall withQuery(List<QueryParameter> other) {
+    return new OperationCall(method, type, id, version, other, body, lenient);
+  }
 
   /** What it is called on. */
   public OperationLevel level() {

@@ -28,10 +28,10 @@ import org.fhirserver.store.search.SortKey;
  */
 public final class SearchParser {
   /** The page size if none is asked for. */
-  static final int DEFAULT_COUNT = 10;
+  public static final int DEFAULT_COUNT = 10;
 
   /** The largest page; more is answered with this many and a warning. */
-  static final int MAX_COUNT = 1000;
+  public static final int MAX_COUNT = 1000;
 
   /** The most keys to sort by; their values must fit into a link. */
   static final int MAX_SORT_KEYS = 10;

@@ -5,8 +5,10 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.CharConversionException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
@@ -78,6 +80,24 @@ public final class FhirXml {
       return new XmlToJson(definitions, reader, narrative).read();
     } catch (XMLStreamException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** The type of the resource that some bytes begin like. */
+  public Optional<ResourceType> resourceType(byte[] bytes) {
+    try {
+      XMLStreamReader2 reader =
+          (XMLStreamReader2) factory.createXMLStreamReader(new Utf8Source(bytes));
+      while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+        if (reader.getEventType() == XMLStreamConstants.DTD) {
+          return Optional.empty();
+        }
+      }
+      return FHIR.equals(reader.getNamespaceURI())
+          ? ResourceType.named(reader.getLocalName())
+          : Optional.empty();
+    } catch (XMLStreamException e) {
+      return Optional.empty();
     }
   }
 

@@ -11,8 +11,6 @@ import org.fhirserver.store.search.Expression.And;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
 import org.fhirserver.store.search.Expression.Match;
-import org.fhirserver.store.search.Expression.None;
-import org.fhirserver.store.search.Expression.Not;
 import org.fhirserver.store.search.Expression.Or;
 import org.fhirserver.store.search.Expression.Paired;
 import org.fhirserver.store.tenant.Tenant;
@@ -27,19 +25,18 @@ import org.fhirserver.store.tenant.Tenant;
  * on their values, so that the database prepares it once.
  */
 final class QueryCompiler {
-  private final Dialect dialect;
   private final Tenant tenant;
   private final ResourceType type;
   private final LegSizes legSizes;
   private final MatchCompiler matches;
-  private int aliases;
+  private final ProbeCompiler probes;
 
   QueryCompiler(Dialect dialect, Tenant tenant, ResourceType type, LegSizes legSizes) {
-    this.dialect = dialect;
     this.tenant = tenant;
     this.type = type;
     this.legSizes = legSizes;
     this.matches = new MatchCompiler(dialect, tenant);
+    this.probes = new ProbeCompiler(dialect, tenant, type);
   }
 
   /** A query for the keys of the resources that fulfil the filter, each once. */
@@ -151,7 +148,7 @@ final class QueryCompiler {
   }
 
   private void addLeader(
-      SqlText sql, Optional<Expression> leader, List<Expression> probes, boolean ordered) {
+      SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
     boolean unique = leader.isEmpty() || isUnique(leader.get());
     sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
     if (leader.isEmpty()) {
@@ -160,15 +157,15 @@ final class QueryCompiler {
       sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" d where ");
       matches.addConditions(sql, "d", match);
     } else if (leader.get() instanceof Paired paired) {
-      addPaired(sql, paired, "d");
+      probes.addPaired(sql, paired, "d");
     } else if (leader.get() instanceof Ids || leader.get() instanceof LastUpdated) {
       addResources(sql);
-      addColumnTest(sql.add(" and "), "d", leader.get());
+      ProbeCompiler.addColumnTest(sql.add(" and "), "d", leader.get());
     } else {
       addUnion(sql, (Or) leader.get());
     }
-    for (Expression probe : probes) {
-      addProbe(sql.add(" and "), "d", probe, ordered);
+    for (Expression other : others) {
+      probes.add(sql.add(" and "), "d", other, ordered);
     }
   }
 
@@ -184,86 +181,6 @@ final class QueryCompiler {
       separator = " union ";
     }
     sql.add(") d where 1 = 1");
-  }
-
-  /** Adds a first row of that alias and, for the other matches, rows of the same element. */
-  private void addPaired(SqlText sql, Paired paired, String alias) {
-    Match first = paired.matches().get(0);
-    sql.add(MatchCompiler.tableOf(first.parameter().type()).tableName());
-    sql.add(" ").add(alias).add(" where ");
-    matches.addConditions(sql, alias, first);
-    for (Match other : paired.matches().subList(1, paired.matches().size())) {
-      String inner = nextAlias();
-      sql.add(" and exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(other.parameter().type()).tableName()).add(" ").add(inner);
-      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
-      if (other.sources().get(0).path().numbersElements()) {
-        sql.add(inner).add(".element = ").add(alias).add(".element and ");
-      }
-      matches.addConditions(sql, inner, other);
-      sql.add(dialect.keepSubquery()).add(")");
-    }
-  }
-
-  /** Adds a condition on the resource whose key stands in that alias. */
-  private void addProbe(SqlText sql, String alias, Expression probe, boolean ordered) {
-    String keep = ordered ? dialect.keepSubquery() : "";
-    if (probe instanceof All) {
-      sql.add("1 = 1");
-    } else if (probe instanceof None) {
-      sql.add("1 = 0");
-    } else if (probe instanceof Not not) {
-      sql.add("not (");
-      addProbe(sql, alias, not.operand(), true);
-      sql.add(")");
-    } else if (probe instanceof And and) {
-      addProbes(sql, alias, and.operands(), " and ", ordered);
-    } else if (probe instanceof Or or) {
-      addProbes(sql, alias, or.operands(), " or ", true);
-    } else if (probe instanceof Match match) {
-      String inner = nextAlias();
-      sql.add("exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" ").add(inner);
-      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
-      matches.addConditions(sql, inner, match);
-      sql.add(keep).add(")");
-    } else if (probe instanceof Paired paired) {
-      String inner = nextAlias();
-      sql.add("exists (select 1 from ");
-      addPaired(sql, paired, inner);
-      sql.add(" and ").add(inner).add(".resource_key = ").add(alias).add(".resource_key");
-      sql.add(keep).add(")");
-    } else {
-      String inner = nextAlias();
-      sql.add("exists (select 1 from resource ").add(inner).add(" where ").add(inner);
-      sql.add(".tenant = ").add(tenant.number()).add(" and ").add(inner).add(".type = ");
-      sql.add(type.number()).add(" and ").add(inner).add(".resource_key = ").add(alias);
-      addColumnTest(sql.add(".resource_key and "), inner, probe);
-      sql.add(keep).add(")");
-    }
-  }
-
-  private void addProbes(
-      SqlText sql, String alias, List<Expression> probes, String separator, boolean ordered) {
-    String next = "(";
-    for (Expression probe : probes) {
-      addProbe(sql.add(next), alias, probe, ordered);
-      next = separator;
-    }
-    sql.add(")");
-  }
-
-  /** Adds a test of a column of table resource. */
-  private static void addColumnTest(SqlText sql, String alias, Expression test) {
-    if (test instanceof Ids ids) {
-      sql.add(alias).add(".id in ").bindList(ids.ids());
-    } else {
-      LastUpdatedConditions.add(sql, alias, ((LastUpdated) test).test());
-    }
-  }
-
-  private String nextAlias() {
-    return "p" + aliases++;
   }
 
   private static boolean isUnique(Expression leader) {

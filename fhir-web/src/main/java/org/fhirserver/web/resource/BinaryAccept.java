@@ -3,6 +3,7 @@ package org.fhirserver.web.resource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.fhirserver.web.http.MediaRange;
 
 /**
  * What a client accepts of a Binary. The content is what it gets unless it asks for FHIR.
@@ -38,6 +39,7 @@ final class BinaryAccept {
           "text/html",
           "application/xhtml+xml");
 
+  private static final int EXACT = 3;
   private static final String ANY_BYTES = "application/octet-stream";
 
   private final String contentType;
@@ -47,7 +49,7 @@ final class BinaryAccept {
   private int contentPrecision;
 
   private BinaryAccept(String contentType) {
-    this.contentType = mediaType(contentType);
+    this.contentType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -56,74 +58,39 @@ final class BinaryAccept {
    * @param contentType the media type of the data
    */
   static Form decide(List<String> accepted, String contentType) {
-    BinaryAccept accept = new BinaryAccept(contentType);
-    boolean any = false;
-    for (String header : accepted) {
-      for (String range : header.split(",")) {
-        if (!range.isBlank()) {
-          accept.add(range);
-          any = true;
-        }
-      }
+    List<MediaRange> ranges =
+        accepted.stream().flatMap(header -> MediaRange.allOf(header).stream()).toList();
+    if (ranges.isEmpty()) {
+      return Form.CONTENT;
     }
-    return any ? accept.form() : Form.CONTENT;
+    BinaryAccept accept = new BinaryAccept(contentType);
+    ranges.forEach(accept::add);
+    return accept.form();
   }
 
-  private void add(String range) {
-    String type = mediaType(range);
-    double quality = quality(range);
-    if (FHIR.contains(type)) {
-      fhir = Math.max(fhir, quality);
+  private void add(MediaRange range) {
+    if (FHIR.contains(range.type())) {
+      fhir = Math.max(fhir, range.quality());
       return;
     }
-    int precision = precision(type);
-    if (precision > 0) {
-      if (precision > contentPrecision) {
-        contentPrecision = precision;
-        content = quality;
-      } else if (precision == contentPrecision) {
-        content = Math.max(content, quality);
-      }
-    } else if (GENERIC.contains(type)) {
-      generic = Math.max(generic, quality);
+    int precision = range.type().equals(ANY_BYTES) ? EXACT : range.precision(contentType);
+    if (precision > contentPrecision) {
+      contentPrecision = precision;
+      content = range.quality();
+    } else if (precision > 0 && precision == contentPrecision) {
+      content = Math.max(content, range.quality());
+    } else if (precision == 0 && GENERIC.contains(range.type())) {
+      generic = Math.max(generic, range.quality());
     }
-  }
-
-  /** How precisely a range names the content: 0 not at all, 3 exactly. */
-  private int precision(String range) {
-    if (range.equals(contentType) || range.equals(ANY_BYTES)) {
-      return 3;
-    }
-    if (range.equals("*/*")) {
-      return 1;
-    }
-    boolean matches =
-        range.endsWith("/*") && contentType.startsWith(range.substring(0, range.length() - 1));
-    return matches ? 2 : 0;
   }
 
   private Form form() {
-    if (fhir > content || fhir > 0 && fhir == content && contentPrecision < 3) {
+    if (fhir > content || fhir > 0 && fhir == content && contentPrecision < EXACT) {
       return Form.RESOURCE;
     }
     if (content > 0) {
       return Form.CONTENT;
     }
     return generic > 0 ? Form.RESOURCE : Form.NONE;
-  }
-
-  private static String mediaType(String text) {
-    int end = text.indexOf(';');
-    return (end < 0 ? text : text.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static double quality(String range) {
-    for (String parameter : range.split(";")) {
-      String text = parameter.replace(" ", "").toLowerCase(Locale.ROOT);
-      if (text.startsWith("q=")) {
-        return text.matches("q=[01](\\.[0-9]{0,3})?") ? Double.parseDouble(text.substring(2)) : 1;
-      }
-    }
-    return 1;
   }
 }

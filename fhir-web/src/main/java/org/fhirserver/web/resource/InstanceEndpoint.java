@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
@@ -24,16 +25,18 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
-import org.fhirserver.store.FhirException;
-import org.fhirserver.store.FhirException.Category;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.web.history.HistoryResponses;
 import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
+import org.fhirserver.web.http.RequestId;
 
 /**
- * The interactions with a resource: read, vread, update, patch and delete.
+ * The interactions with a resource: read, vread, history, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -48,6 +51,8 @@ public class InstanceEndpoint {
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
+
+  @Inject private HistoryResponses histories;
 
   @Inject private UpdateInteraction updates;
 
@@ -69,6 +74,14 @@ public class InstanceEndpoint {
     return answer(reads.read(context, key), conditions, view);
   }
 
+  /** Lists the versions. */
+  @GET
+  @Path("_history")
+  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
+    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
+    return histories.of(request, new HistoryScope.Instance(key));
+  }
+
   /** Reads one version. */
   @GET
   @Path("_history/{version}")
@@ -87,8 +100,11 @@ public class InstanceEndpoint {
   @DELETE
   @Path("_history/{version}")
   public Response deleteVersion() {
-    throw new FhirException(
-        Category.NOT_ALLOWED, "forbidden", "Deleting a specific record version is not supported.");
+    List<Issue> issues =
+        List.of(Issue.error("forbidden", "Deleting a specific record version is not supported."));
+    return OutcomeResponse.of(405, RequestId.of(request), issues)
+        .header("Allow", "GET, HEAD, OPTIONS")
+        .build();
   }
 
   /** Updates the resource or creates it. */

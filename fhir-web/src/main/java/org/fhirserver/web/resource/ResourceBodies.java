@@ -7,16 +7,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.fhirserver.service.resource.BinaryContent;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.web.http.FhirContentType;
 import org.fhirserver.web.http.FhirRequests;
-import org.fhirserver.web.http.JsonContentType;
+import org.fhirserver.web.http.Syntax;
 
 /**
  * Reads the resources that creates and updates bring. What becomes a Binary need not be a resource:
@@ -30,9 +31,6 @@ public class ResourceBodies {
   static final String SECURITY_CONTEXT = "X-Security-Context";
 
   private static final int LONGEST_REFERENCE = 2048;
-  private static final Set<String> FHIR_JSON =
-      Set.of("application/fhir+json", "application/json+fhir");
-  private static final Set<String> PLAIN_JSON = Set.of("application/json", "text/json");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   @Inject private FhirRequests requests;
@@ -40,6 +38,8 @@ public class ResourceBodies {
   @Inject private BodyReader bodies;
 
   @Inject private FhirJson json;
+
+  @Inject private FhirXml xml;
 
   /**
    * The resource that a request brings, checked.
@@ -56,26 +56,29 @@ public class ResourceBodies {
   private Element readBinary(HttpServletRequest request, Optional<String> id) {
     Optional<String> stated = Optional.ofNullable(request.getContentType());
     if (stated.isEmpty()) {
-      JsonContentType.require(stated);
+      FhirContentType.require(stated);
     }
     String contentType = BLANKS.matcher(stated.orElse("").strip()).replaceAll(" ");
     byte[] body = bodies.read(request);
     if (isBinary(contentType, body)) {
-      return json.read(body);
+      return requests.readResource(request, body);
     }
     BinaryContent content = new BinaryContent(contentType, securityContext(request), body);
     return json.read(content.toResource(id));
   }
 
   /** Whether a body is a Binary itself; what says to be FHIR must be some resource at least. */
-  private static boolean isBinary(String contentType, byte[] body) {
+  private boolean isBinary(String contentType, byte[] body) {
     String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    boolean isFhir = FHIR_JSON.contains(mediaType);
-    if (!isFhir && !PLAIN_JSON.contains(mediaType)) {
+    Optional<Syntax> syntax = Syntax.ofMediaType(mediaType);
+    if (syntax.isEmpty() || syntax.get() == Syntax.HTML) {
       return false;
     }
-    Optional<ResourceType> type = BinaryContent.resourceType(body).flatMap(ResourceType::named);
-    return type.map(ResourceType.BINARY::equals).orElse(isFhir);
+    Optional<ResourceType> type =
+        syntax.get() == Syntax.XML
+            ? xml.resourceType(body)
+            : BinaryContent.resourceType(body).flatMap(ResourceType::named);
+    return type.map(ResourceType.BINARY::equals).orElse(mediaType.contains("fhir"));
   }
 
   private static Optional<String> securityContext(HttpServletRequest request) {

@@ -230,6 +230,9 @@ class BinaryIT {
       quoteCharacter = '`',
       value = {
         "application/fhir+json;{\"resourceType\":\"Patient\",\"active\":true}",
+        "application/fhir+xml;<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"true\"/></Patient>",
+        "application/xml;<a/>",
+        "text/xml;no XML at all",
         "application/json;{\"a\":[1,2]}",
         "application/json;no JSON at all",
         "text/json;[]",
@@ -258,6 +261,23 @@ class BinaryIT {
       })
   void whatSaysToBeFhirMustBeResource(String body) {
     assertOutcome(client.post("Binary", body), 400);
+  }
+
+  @ParameterizedTest
+  @DisplayName("§1.3, §2.7 a Binary in XML is that Binary")
+  @ValueSource(strings = {"application/fhir+xml", "application/xml"})
+  void binaryInXmlIsThatBinary(String type) {
+    String binary =
+        "<Binary xmlns=\"http://hl7.org/fhir\"><contentType value=\"a/b\"/>"
+            + "<data value=\"YQ==\"/></Binary>";
+
+    FhirResponse created = post(type, binary.getBytes(StandardCharsets.UTF_8)).expect(201);
+
+    assertEquals("a/b", created.json().path("contentType").asText());
+    HttpResponse<byte[]> xml =
+        raw("Binary/" + created.json().path("id").asText(), "Accept", "application/fhir+xml");
+    assertTrue(header(xml, "Content-Type").startsWith("application/fhir+xml"));
+    assertOutcome(post("application/fhir+xml", "<a/>".getBytes(StandardCharsets.UTF_8)), 400);
   }
 
   @Test

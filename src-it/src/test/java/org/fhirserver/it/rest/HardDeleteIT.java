@@ -166,9 +166,10 @@ class HardDeleteIT {
   void oneVersionCannotBeDeleted() {
     String id = create();
 
-    JsonNode issue =
-        assertOutcome(client.delete("Patient/" + id + "/_history/1"), 405, "forbidden");
+    FhirResponse refused = client.delete("Patient/" + id + "/_history/1");
 
+    JsonNode issue = assertOutcome(refused, 405, "forbidden");
+    assertEquals(Optional.of("GET, HEAD, OPTIONS"), refused.header("Allow"));
     assertEquals(
         "Deleting a specific record version is not supported.", issue.path("diagnostics").asText());
     client.get("Patient/" + id + "/_history/1").expect(200);

@@ -179,7 +179,6 @@ class RefusedRequestIT {
     "PUT, Patient/1/_history",
     "PUT, metadata",
     "DELETE, metadata",
-    "DELETE, Patient/1/_history/1",
     "DELETE, Patient/1/_history",
     "GET, Patient/_search",
     "PUT, Patient/_search",

@@ -14,9 +14,19 @@ class DefinitionsGeneratorTest {
   }
 
   @Test
+  void invariantsAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new InvariantsText().text(), committed(DefinitionsGenerator.INVARIANTS));
+  }
+
+  @Test
   void searchParametersAreThoseOfTheOfficialDefinitions() throws IOException {
     assertEquals(
         new SearchParametersText().text(), committed(DefinitionsGenerator.SEARCH_PARAMETERS));
+  }
+
+  @Test
+  void compartmentsAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new CompartmentsText().text(), committed(DefinitionsGenerator.COMPARTMENTS));
   }
 
   private static String committed(String file) throws IOException {
