@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.fhirserver.store.fhirpath.Invariants;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -24,7 +26,13 @@ public class Definitions {
   @Produces
   @Singleton
   FhirJson fhirJson(FhirDefinitions definitions) {
-    return new FhirJson(definitions);
+    return new FhirJson(definitions, new Invariants(definitions));
+  }
+
+  @Produces
+  @Singleton
+  FhirXml fhirXml(FhirDefinitions definitions) {
+    return new FhirXml(definitions);
   }
 
   @Produces

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.fhirserver.web.bundle.BundleEndpoint;
-import org.fhirserver.web.history.InstanceHistoryEndpoint;
 import org.fhirserver.web.history.SystemHistoryEndpoint;
 import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
@@ -44,7 +43,6 @@ public class FhirApplication extends Application {
     classes.add(InstanceEndpoint.class);
     classes.add(SystemHistoryEndpoint.class);
     classes.add(TypeHistoryEndpoint.class);
-    classes.add(InstanceHistoryEndpoint.class);
     return classes;
   }
 }

@@ -21,5 +21,7 @@ public enum Action {
   /** Delete, the history staying. */
   DELETE,
   /** Delete with all history. */
-  HARD_DELETE
+  HARD_DELETE,
+  /** Have a resource validated, which stores nothing. */
+  VALIDATE
 }

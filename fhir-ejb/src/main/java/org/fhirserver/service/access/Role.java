@@ -7,7 +7,7 @@ import org.fhirserver.store.model.ResourceType;
 
 /** The roles this server knows; each grants a set of actions. */
 public enum Role {
-  /** Reads and searches. */
+  /** Reads, searches and validates. */
   READER(readActions(), true),
   /** Reads, and may export. */
   EXPORTER(readActions(), true),
@@ -51,6 +51,7 @@ public enum Role {
   }
 
   private static Set<Action> readActions() {
-    return EnumSet.of(Action.READ, Action.VERSION_READ, Action.SEARCH, Action.HISTORY);
+    return EnumSet.of(
+        Action.READ, Action.VERSION_READ, Action.SEARCH, Action.HISTORY, Action.VALIDATE);
   }
 }

@@ -118,7 +118,12 @@ class BatchInteraction {
   private Outcome update(RequestContext context, EntryRequest.Update update, Element resource) {
     return update.target() instanceof WriteTarget.Sought sought
         ? conditionalUpdates.update(
-            context, sought.type(), sought.query(), resource, update.ifMatch())
+            context,
+            sought.type(),
+            sought.query(),
+            resource,
+            update.ifMatch(),
+            update.keepMetaHistory())
         : updates.update(
             context,
             ((WriteTarget.Known) update.target()).key(),
@@ -129,15 +134,25 @@ class BatchInteraction {
 
   private Outcome patch(RequestContext context, EntryRequest.Patch request, Patch patch) {
     return request.target() instanceof WriteTarget.Sought sought
-        ? conditionalPatches.patch(context, sought.type(), sought.query(), patch, request.ifMatch())
+        ? conditionalPatches.patch(
+            context,
+            sought.type(),
+            sought.query(),
+            patch,
+            request.ifMatch(),
+            request.keepMetaHistory())
         : directPatches.patch(
-            context, ((WriteTarget.Known) request.target()).key(), patch, request.ifMatch());
+            context,
+            ((WriteTarget.Known) request.target()).key(),
+            patch,
+            request.ifMatch(),
+            request.keepMetaHistory());
   }
 
   private List<ResourceVersion> delete(RequestContext context, EntryRequest.Delete delete) {
     return delete.target() instanceof WriteTarget.Sought sought
         ? conditionalDeletes.delete(
-            context, sought.type(), sought.query(), delete.most(), delete.ifMatch())
+            context, sought.type(), sought.query(), delete.most(), delete.hard(), delete.ifMatch())
         : deletes
             .delete(
                 context,

@@ -44,8 +44,14 @@ sealed interface EntryRequest {
     }
   }
 
-  /** Patch. */
-  record Patch(BundleEntry entry, WriteTarget target, Optional<Integer> ifMatch) implements Write {
+  /**
+   * Patch.
+   *
+   * @param keepMetaHistory whether a version that differs in its meta alone leaves the one before
+   */
+  record Patch(
+      BundleEntry entry, WriteTarget target, Optional<Integer> ifMatch, boolean keepMetaHistory)
+      implements Write {
     @Override
     public ResourceType type() {
       return target.type();

@@ -130,12 +130,13 @@ final class EntryRouter {
   }
 
   private EntryRequest patch() {
-    WriteTarget target = target(query);
+    boolean keepMetaHistory = BooleanParameter.META_HISTORY.in(query, true);
+    WriteTarget target = target(BooleanParameter.META_HISTORY.without(query));
     if (target instanceof WriteTarget.Sought sought) {
       sought.criteria().requireSelective(Category.PRECONDITION_FAILED);
     }
     requireResource();
-    return new EntryRequest.Patch(entry, target, ifMatch());
+    return new EntryRequest.Patch(entry, target, ifMatch(), keepMetaHistory);
   }
 
   private EntryRequest delete() {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
-import org.fhirserver.service.resource.Transactions;
+import org.fhirserver.service.resource.ProvenanceWrites;
 import org.fhirserver.store.FhirException;
 
 /**
@@ -20,7 +20,7 @@ class TransactionInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private Transactions transactions;
+  @Inject private ProvenanceWrites writes;
 
   @Inject private TransactionParts parts;
 
@@ -46,7 +46,12 @@ class TransactionInteraction {
           });
     }
     ReceivedTransaction transaction = new ReceivedTransaction(context, requests, body, preferences);
-    return transactions.write(() -> new TransactionRun(parts, transaction).run());
+    return writes
+        .write(
+            context,
+            () -> new TransactionRun(parts, transaction).run(),
+            TransactionRun.Result::written)
+        .answers();
   }
 
   /** What may not be written is told before anything is written; reads are asked in their turn. */

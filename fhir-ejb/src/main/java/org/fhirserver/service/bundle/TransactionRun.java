@@ -24,6 +24,14 @@ final class TransactionRun {
   private final LocalReferences localReferences = new LocalReferences();
   private final EntryAnswer[] answers;
 
+  /**
+   * What an attempt did.
+   *
+   * @param answers to the entries, in their order
+   * @param written the new versions, without their bodies
+   */
+  record Result(List<EntryAnswer> answers, List<ResourceVersion> written) {}
+
   TransactionRun(TransactionParts parts, ReceivedTransaction transaction) {
     this.parts = parts;
     this.transaction = transaction;
@@ -37,16 +45,17 @@ final class TransactionRun {
    *
    * @throws FhirException naming the entry that failed
    */
-  List<EntryAnswer> run() {
+  Result run() {
     targets.hold();
     transaction.forEach(EntryRequest.Delete.class, this::delete);
     call(OperationMethod.DELETE);
     transaction.forEach(EntryRequest.Create.class, this::decide);
     transaction.forEach(EntryRequest.Write.class, this::name);
-    new TransactionWrites(parts, transaction, targets, localReferences, answers).write();
+    List<ResourceVersion> written =
+        new TransactionWrites(parts, transaction, targets, localReferences, answers).write();
     call(OperationMethod.POST);
     transaction.forEach(EntryRequest.Plain.class, this::answer);
-    return List.of(answers);
+    return new Result(List.of(answers), written);
   }
 
   private void delete(EntryRequest.Delete delete) {
@@ -70,7 +79,7 @@ final class TransactionRun {
                 answers[create.entry().index()] =
                     EntryAnswer.written(
                         context,
-                        new Outcome(Outcome.Status.OK, found),
+                        new Outcome(Outcome.Status.UNCHANGED, found),
                         transaction.preferences().returned()));
   }
 

@@ -15,6 +15,7 @@ import org.fhirserver.service.resource.ReferenceResolver;
 import org.fhirserver.service.resource.Resources;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.resource.StoredMethod;
 
@@ -39,6 +40,7 @@ final class TransactionWrites {
 
   private final Map<String, String> knownQueries = new HashMap<>();
   private final List<ResourceWrite> pending = new ArrayList<>(CHUNK);
+  private final List<ResourceVersion> written = new ArrayList<>();
 
   /**
    * The writes of one attempt.
@@ -60,10 +62,11 @@ final class TransactionWrites {
   }
 
   /**
-   * Writes it all. A resource whose conditional reference finds nothing yet waits for those that
-   * this transaction writes, a few times over: they may wait for others themselves.
+   * Writes it all and returns the new versions, without their bodies. A resource whose conditional
+   * reference finds nothing yet waits for those that this transaction writes, a few times over:
+   * they may wait for others themselves.
    */
-  void write() {
+  List<ResourceVersion> write() {
     Map<EntryRequest.Write, String> waiting = new LinkedHashMap<>();
     attempt(
         transaction.requests().stream()
@@ -84,6 +87,7 @@ final class TransactionWrites {
                   throw ReferenceResolver.unresolved(query);
                 }));
     transaction.forEach(EntryRequest.Patch.class, this::patch);
+    return written;
   }
 
   private void attempt(List<EntryRequest.Write> open, Map<EntryRequest.Write, String> waiting) {
@@ -167,7 +171,8 @@ final class TransactionWrites {
             context,
             targets.key(patch, patch.target()),
             localReferences.isEmpty() ? change : resource -> rewritten(change.apply(resource)),
-            patch.ifMatch()));
+            patch.ifMatch(),
+            patch.keepMetaHistory()));
   }
 
   private byte[] rewritten(byte[] patched) {
@@ -181,7 +186,11 @@ final class TransactionWrites {
   }
 
   private void answer(BundleEntry entry, Outcome outcome) {
-    answers[entry.index()] =
+    EntryAnswer answer =
         EntryAnswer.written(context, outcome, transaction.preferences().returned());
+    answers[entry.index()] = answer;
+    if (outcome.status() != Outcome.Status.UNCHANGED) {
+      answer.response().version().ifPresent(written::add);
+    }
   }
 }

@@ -13,6 +13,11 @@ public interface Operation {
   /** How it is called. */
   OperationSignature signature();
 
+  /** Whether it wants the body of a request as it was received, well-formed or not. */
+  default boolean readsUncheckedBody() {
+    return false;
+  }
+
   /**
    * Does it. Level, type and method of the call are ones of the signature; access and parameters
    * are for the operation to check.

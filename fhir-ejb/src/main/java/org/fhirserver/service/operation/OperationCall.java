@@ -16,6 +16,8 @@ import org.fhirserver.store.model.ResourceType;
  * @param query the parameters of the URL, those of format taken out
  * @param body the resource in the body, checked: Parameters, or what the operation takes instead
  * @param lenient whether the client prefers lenient handling
+ * @param uncheckedBody the JSON in the body as it was received, for an operation that {@linkplain
+ *     Operation#readsUncheckedBody reads it itself}; the checked body is empty then
  */
 public record OperationCall(
     OperationMethod method,
@@ -24,7 +26,20 @@ public record OperationCall(
     Optional<String> version,
     List<QueryParameter> query,
     Optional<Element> body,
-    boolean lenient) {
+    boolean lenient,
+    Optional<byte[]> uncheckedBody) {
+
+  /** A call whose body has been checked. */
+  public OperationCall(
+      OperationMethod method,
+      Optional<ResourceType> type,
+      Optional<String> id,
+      Optional<String> version,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      boolean lenient) {
+    this(method, type, id, version, query, body, lenient, Optional.empty());
+  }
 
   /** The same call with other parameters in the URL. */
   public OperationCall withQuery(List<QueryParameter> other) {

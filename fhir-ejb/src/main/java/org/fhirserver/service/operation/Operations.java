@@ -23,6 +23,14 @@ public class Operations {
         .toList();
   }
 
+  /** Whether the operation of that code reads the body of a request itself. */
+  public boolean readUncheckedBody(String code) {
+    return operations.stream()
+        .anyMatch(
+            operation ->
+                operation.signature().code().equals(code) && operation.readsUncheckedBody());
+  }
+
   /**
    * Calls an operation.
    *

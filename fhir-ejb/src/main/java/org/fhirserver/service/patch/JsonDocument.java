@@ -26,7 +26,7 @@ final class JsonDocument {
   private long copied;
 
   JsonDocument(byte[] bytes) {
-    this.root = JsonText.read(bytes);
+    this.root = JsonText.read(bytes, Integer.MAX_VALUE);
   }
 
   byte[] toBytes() {

@@ -14,6 +14,9 @@ public final class JsonPatch implements Patch {
   /** How many operations a patch may have. */
   private static final int MOST_OPERATIONS = 10_000;
 
+  /** How many values a patch may hold, those of its operations among them. */
+  private static final int MOST_VALUES = 1_000_000;
+
   private final List<JsonPatchOperation> operations;
 
   private JsonPatch(List<JsonPatchOperation> operations) {
@@ -30,7 +33,7 @@ public final class JsonPatch implements Patch {
     if (document.length == 0) {
       throw FhirException.invalid("The body of a patch must not be empty.");
     }
-    if (!(JsonText.read(document) instanceof JsonNode.Items items)) {
+    if (!(JsonText.read(document, MOST_VALUES) instanceof JsonNode.Items items)) {
       throw FhirException.invalid("A JSON Patch is an array of operations.");
     }
     if (items.list().size() > MOST_OPERATIONS) {

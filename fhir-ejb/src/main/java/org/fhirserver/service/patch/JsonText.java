@@ -48,14 +48,16 @@ final class JsonText {
   /**
    * The one value that the bytes hold.
    *
-   * @throws FhirException INVALID if they are no JSON in UTF-8, or an object has a name twice
+   * @param limit how many values it may hold in turn: each takes many times the memory of its text
+   * @throws FhirException INVALID if they are no JSON in UTF-8, or an object has a name twice, or
+   *     there are too many values
    */
-  static JsonNode read(byte[] bytes) {
+  static JsonNode read(byte[] bytes, int limit) {
     try (JsonParser parser = FACTORY.createParser(decoded(bytes))) {
       if (parser.nextToken() == null) {
         throw FhirException.invalid("The JSON is empty.");
       }
-      JsonNode node = value(parser);
+      JsonNode node = new NodeReader(parser, limit).value();
       if (parser.nextToken() != null) {
         throw FhirException.invalid("The JSON goes on after its end.");
       }
@@ -82,25 +84,40 @@ final class JsonText {
     return "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  private static JsonNode value(JsonParser parser) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_OBJECT) {
-      Map<String, JsonNode> members = new LinkedHashMap<>();
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String name = parser.currentName();
-        parser.nextToken();
-        members.put(name, value(parser));
-      }
-      return new JsonNode.Members(members);
+  private static final class NodeReader {
+    private final JsonParser parser;
+    private int left;
+
+    NodeReader(JsonParser parser, int limit) {
+      this.parser = parser;
+      this.left = limit;
     }
-    if (token == JsonToken.START_ARRAY) {
-      List<JsonNode> items = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value(parser));
+
+    /** The value at which the parser stands. */
+    JsonNode value() throws IOException {
+      if (--left < 0) {
+        throw new FhirException(
+            FhirException.Category.INVALID, "too-costly", "The JSON holds too many values.");
       }
-      return new JsonNode.Items(items);
+      JsonToken token = parser.currentToken();
+      if (token == JsonToken.START_OBJECT) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          members.put(name, value());
+        }
+        return new JsonNode.Members(members);
+      }
+      if (token == JsonToken.START_ARRAY) {
+        List<JsonNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          items.add(value());
+        }
+        return new JsonNode.Items(items);
+      }
+      return new JsonNode.Scalar(token, parser.getText());
     }
-    return new JsonNode.Scalar(token, parser.getText());
   }
 
   /**

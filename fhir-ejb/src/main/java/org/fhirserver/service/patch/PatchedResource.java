@@ -39,7 +39,7 @@ final class PatchedResource {
 
   private List<Element> find(FhirPathOperation operation, Syntax syntax) {
     try {
-      return FhirPath.compile(syntax, operation.path(), resource.type(), definitions)
+      return FhirPath.compile(syntax, operation.path(), List.of(resource.type()), definitions)
           .evaluate(resource);
     } catch (FhirException e) {
       throw operation.refusal(e.issues().get(0).diagnostics());

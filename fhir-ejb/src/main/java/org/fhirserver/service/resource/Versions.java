@@ -107,6 +107,7 @@ public class Versions {
       Instant at,
       StoredMethod method,
       String baseUrl) {
+    Resources.requireWhole(resource);
     Stamp stamp = new Stamp(key.id(), Integer.toString(number), at);
     ResourceVersion version =
         new ResourceVersion(key, number, at, method, json.write(resource, stamp));

@@ -282,6 +282,15 @@ class JsonPatchTest {
   }
 
   @Test
+  void refusesTooManyValues() {
+    String many = "[" + "[],".repeat(1_000_000) + "[]]";
+
+    FhirException failure = assertThrows(FhirException.class, () -> JsonPatch.read(bytes(many)));
+
+    assertEquals("too-costly", failure.issues().get(0).code());
+  }
+
+  @Test
   void cutsLongPathsInMessages() {
     String path = "/x".repeat(500_000);
 

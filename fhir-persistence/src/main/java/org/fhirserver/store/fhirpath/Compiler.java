@@ -105,19 +105,19 @@ final class Compiler {
       return typed(new Node.Constant(values.text(constant)), "uri");
     }
     return switch (variable.name()) {
-      case "resource" -> environment(Environment::resource);
-      case "rootResource" -> environment(Environment::rootResource);
-      case "context" -> environment(Environment::context);
+      case "resource" -> place(scope -> scope.environment().resource());
+      case "rootResource" -> place(scope -> scope.environment().rootResource());
+      case "context" -> place(Scope::context);
       default -> throw refusal(variable.position(), "'%%%s' is not defined", variable.name());
     };
   }
 
   private interface Place {
-    Element in(Environment environment);
+    Element in(Scope scope);
   }
 
-  private static Typed environment(Place place) {
-    return new Typed(scope -> List.of(place.in(scope.environment())), List.of());
+  private static Typed place(Place place) {
+    return new Typed(scope -> List.of(place.in(scope)), List.of());
   }
 
   private Typed operation(Syntax.Operation operation, List<TypeDefinition> focus) {

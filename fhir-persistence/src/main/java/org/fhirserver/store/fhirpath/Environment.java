@@ -1,14 +1,19 @@
 package org.fhirserver.store.fhirpath;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
+import org.jspecify.annotations.Nullable;
 
-/** What stays the same while an expression is evaluated, and how much work may still be done. */
+/** The resource that expressions are asked in, and how much work may still be done. */
 final class Environment {
+  private static final String CONTAINED = "contained";
+
   private final Element resource;
   private final Element rootResource;
-  private final Element context;
   private final Allowance allowance;
+  private @Nullable Set<String> containedIds;
 
   /** How many elements, or characters of text, evaluation may go through. */
   static final class Allowance {
@@ -19,11 +24,21 @@ final class Environment {
     }
   }
 
-  Environment(Element resource, Element rootResource, Element context, Allowance allowance) {
+  private Environment(Element resource, Element rootResource, Allowance allowance) {
     this.resource = resource;
     this.rootResource = rootResource;
-    this.context = context;
     this.allowance = allowance;
+  }
+
+  /** The environment in a resource that is contained in no other. */
+  static Environment of(Element resource, Allowance allowance) {
+    return new Environment(resource, resource, allowance);
+  }
+
+  /** The environment in a resource that stands in this one. */
+  Environment within(Element nested) {
+    return new Environment(
+        nested, nested.name().equals(CONTAINED) ? rootResource : nested, allowance);
   }
 
   /** The resource that the expression is asked of; a contained one is one by itself. */
@@ -36,9 +51,17 @@ final class Environment {
     return rootResource;
   }
 
-  /** What the expression as a whole is asked of. */
-  Element context() {
-    return context;
+  /** The ids of the resources that are contained in the root resource. */
+  Set<String> containedIds() {
+    Set<String> ids = containedIds;
+    if (ids == null) {
+      ids = new HashSet<>();
+      for (Element contained : rootResource.children(CONTAINED)) {
+        contained.childValue("id").ifPresent(ids::add);
+      }
+      containedIds = ids;
+    }
+    return ids;
   }
 
   /**

@@ -24,14 +24,14 @@ public final class FhirPath {
    * Compiles an expression.
    *
    * @param expression its text, for messages
-   * @param focus the type that it is asked of
+   * @param focus the types that it is asked of
    * @throws FhirException INVALID if it has a name that is not defined, or a function that is not
    *     supported
    */
   public static FhirPath compile(
-      Syntax syntax, String expression, TypeDefinition focus, FhirDefinitions definitions) {
+      Syntax syntax, String expression, List<TypeDefinition> focus, FhirDefinitions definitions) {
     Compiler compiler = new Compiler(definitions, new Values(definitions), expression);
-    return new FhirPath(compiler.compile(syntax, List.of(focus)).node());
+    return new FhirPath(compiler.compile(syntax, focus).node());
   }
 
   /**
@@ -40,13 +40,12 @@ public final class FhirPath {
    * @throws FhirException INVALID if that takes too long
    */
   public List<Element> evaluate(Element resource) {
-    Environment.Allowance allowance = new Environment.Allowance(ALLOWANCE);
-    return node.evaluate(
-        new Scope(new Environment(resource, resource, resource, allowance), List.of(resource), 0));
+    Environment environment = Environment.of(resource, new Environment.Allowance(ALLOWANCE));
+    return node.evaluate(Scope.of(environment, resource));
   }
 
-  /** What it says of an element as a truth. */
-  Truth test(Environment environment) {
-    return node.test(new Scope(environment, List.of(environment.context()), 0));
+  /** What it says as a truth. */
+  Truth test(Scope scope) {
+    return node.test(scope);
   }
 }

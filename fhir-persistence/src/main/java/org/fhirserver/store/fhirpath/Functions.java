@@ -147,7 +147,7 @@ final class Functions {
               : new Node.Constant(List.of());
       return unknown(
           (scope, found) -> {
-            Scope inner = new Scope(scope.environment(), found, scope.index());
+            Scope inner = scope.items(found);
             return (criteria.test(inner) == Truth.TRUE ? then : otherwise).evaluate(inner);
           });
     }

@@ -111,15 +111,23 @@ final class Operators {
     boolean isKnown = !left.types().isEmpty() && !right.types().isEmpty();
     List<TypeDefinition> known = isKnown ? List.copyOf(types) : List.of();
     if (left.node() instanceof Node.Constant first && right.node() instanceof Node.Constant next) {
-      List<Element> all = new ArrayList<>(first.found());
-      all.addAll(next.found());
-      return new Typed(new Node.Constant(List.copyOf(all)), known);
+      return new Typed(constants(together(first.found(), next.found())), known);
     }
     return new Typed(
         scope ->
             Equality.distinct(
                 scope, together(left.node().evaluate(scope), right.node().evaluate(scope))),
         known);
+  }
+
+  private static Node constants(List<Element> literals) {
+    if (literals.isEmpty()) {
+      return new Node.Constant(literals);
+    }
+    Element any = literals.get(0);
+    Environment.Allowance allowance = new Environment.Allowance(Integer.MAX_VALUE);
+    Scope scope = Scope.of(Environment.of(any, allowance), any);
+    return new Node.Constant(List.copyOf(Equality.distinct(scope, literals)));
   }
 
   /** All of both. */

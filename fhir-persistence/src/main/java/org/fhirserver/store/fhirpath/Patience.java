@@ -33,11 +33,11 @@ final class Patience {
     }
   }
 
-  /** Whether the whole text matches; unknown for a text that is too long to tell. */
+  /** Whether a part of the text matches; unknown for a text that is too long to tell. */
   static Truth matches(Scope scope, Pattern pattern, String text) {
     return text.length() > LONGEST_TEXT
         ? Truth.UNKNOWN
-        : Truth.of(pattern.matcher(new Counted(scope, text)).matches());
+        : Truth.of(pattern.matcher(new Counted(scope, text)).find());
   }
 
   /** The text with each match replaced; as it is if it is too long. */

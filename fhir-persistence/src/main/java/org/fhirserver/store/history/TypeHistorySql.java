@@ -45,7 +45,7 @@ final class TypeHistorySql {
     for (ResourceType type : types) {
       for (String table : TABLES) {
         SqlText sql = new SqlText();
-        addVersions(sql, table, Short.toString(type.number()), query);
+        addVersions(sql, table, new SqlText().bind((long) type.number()), query);
         statements.add(sql);
       }
     }
@@ -58,7 +58,7 @@ final class TypeHistorySql {
     List<SqlText> statements = new ArrayList<>();
     for (String table : TABLES) {
       SqlText sql = new SqlText().add("select count(*) from ").add(table).add(" h");
-      addConditions(sql, table, "in (" + numbers + ")", period);
+      addConditions(sql, table, new SqlText().add("in (" + numbers + ")"), period);
       sql.add(" and h.last_updated >= ").bind(period.earliest());
       sql.add(" and h.last_updated < ").bind(period.until());
       statements.add(sql);
@@ -72,7 +72,7 @@ final class TypeHistorySql {
     sql.add("}'::smallint[]) as t(type) cross join lateral (");
     String separator = "(";
     for (String table : TABLES) {
-      addVersions(sql.add(separator), table, "t.type", query);
+      addVersions(sql.add(separator), table, new SqlText().add("t.type"), query);
       separator = ") union all (";
     }
     addOrder(sql.add(")) h"), query);
@@ -85,10 +85,10 @@ final class TypeHistorySql {
         .collect(Collectors.joining(","));
   }
 
-  private void addVersions(SqlText sql, String table, String type, HistoryQuery query) {
+  private void addVersions(SqlText sql, String table, SqlText type, HistoryQuery query) {
     String index = query.ascending() ? "_by_last_updated" : "_newest_first";
     sql.add(COLUMNS).add(table).add(" h").add(dialect.useIndex(table + index));
-    addConditions(sql, table, "= " + type, query.period());
+    addConditions(sql, table, new SqlText().add("= ").add(type), query.period());
     sql.add(" and h.last_updated >= ").bind(query.earliest());
     sql.add(" and h.last_updated <= ").bind(query.latest());
     query.after().ifPresent(position -> addBehind(sql, position, query.ascending()));
@@ -100,7 +100,7 @@ final class TypeHistorySql {
     sql.add(" or h.resource_key ").add(ascending ? "> " : "< ").bind(position.tie()).add(")");
   }
 
-  private void addConditions(SqlText sql, String table, String type, HistoryPeriod period) {
+  private void addConditions(SqlText sql, String table, SqlText type, HistoryPeriod period) {
     sql.add(" where h.tenant = ").add(tenant.number()).add(" and h.type ").add(type);
     if (period.current() && table.equals("resource_version")) {
       sql.add(" and h.replaced_at > ").bind(period.from());

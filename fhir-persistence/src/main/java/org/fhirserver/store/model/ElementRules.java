@@ -83,11 +83,16 @@ final class ElementRules {
   private void checkContent(Element element) {
     if (element.rawChildren().length == 1 && hasChild(element, ID)) {
       issues.add(
-          "invariant", "Element '" + element.jsonName() + "' has nothing but an id", path.here());
+          "invariant",
+          "Element '" + element.jsonName() + "' has nothing but an id (rule ele-1)",
+          path.here());
     }
     if (element.type().name().equals(EXTENSION)
         && hasChild(element, "value") == hasChild(element, EXTENSION_ELEMENT)) {
-      issues.add("invariant", "An extension must have either a value or extensions", path.here());
+      issues.add(
+          "invariant",
+          "An extension must have either a value or extensions (rule ext-1)",
+          path.here());
     }
   }
 
@@ -119,7 +124,7 @@ final class ElementRules {
           && !hasChild(child, EXTENSION_ELEMENT)) {
         issues.add(
             "invariant",
-            "Element '" + child.jsonName() + "' has neither value nor extension",
+            "Element '" + child.jsonName() + "' has neither value nor extension (rule ele-1)",
             path.of(child.property(), child.definition().isRepeating() ? index : -1));
       }
     }

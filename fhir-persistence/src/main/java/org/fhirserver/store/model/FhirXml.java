@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
@@ -78,6 +79,22 @@ public final class FhirXml {
       return new XmlToJson(definitions, reader, narrative).read();
     } catch (XMLStreamException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** Whether some bytes begin like a resource of that type in XML. */
+  public boolean isResource(byte[] bytes, ResourceType type) {
+    try {
+      XMLStreamReader2 reader =
+          (XMLStreamReader2) factory.createXMLStreamReader(new Utf8Source(bytes));
+      while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+        if (reader.getEventType() == XMLStreamConstants.DTD) {
+          return false;
+        }
+      }
+      return reader.getLocalName().equals(type.typeName()) && reader.getNamespaceURI().equals(FHIR);
+    } catch (XMLStreamException e) {
+      return false;
     }
   }
 

@@ -145,7 +145,9 @@ final class ResourceReader {
     frame.values |= bit;
     if (isInContained && property.jsonName().equals(CONTAINED)) {
       issues.add(
-          "invariant", "A contained resource must not contain resources", path.of(property, -1));
+          "invariant",
+          "A contained resource must not contain resources (rule dom-2)",
+          path.of(property, -1));
       parser.skipChildren();
     } else if (property.definition().isRepeating()) {
       if (enterArray(property, property.jsonName())) {

@@ -293,12 +293,12 @@ class FhirJsonReadTest {
     refusesPatient(
         "'name':[{'id':'a'}]",
         "invariant",
-        "Element 'name' has nothing but an id",
+        "Element 'name' has nothing but an id (rule ele-1)",
         "Patient.name[0]");
     refusesPatient(
         "'_birthDate':{'id':'a'}",
         "invariant",
-        "Element 'birthDate' has neither value nor extension",
+        "Element 'birthDate' has neither value nor extension (rule ele-1)",
         "Patient.birthDate");
     read("{'resourceType':'Patient','id':'a'}");
     read("{'resourceType':'Patient','_birthDate':{'id':'a'},'birthDate':'2020'}");
@@ -319,12 +319,12 @@ class FhirJsonReadTest {
     refusesPatient(
         "'name':[{'given':['a',null]}]",
         "invariant",
-        "Element 'given' has neither value nor extension",
+        "Element 'given' has neither value nor extension (rule ele-1)",
         "Patient.name[0].given[1]");
     refusesPatient(
         "'name':[{'given':['a',null],'_given':[{'id':'a'},null]}]",
         "invariant",
-        "Element 'given' has neither value nor extension",
+        "Element 'given' has neither value nor extension (rule ele-1)",
         "Patient.name[0].given[1]");
     refusesPatient(
         "'name':[{'given':['a'],'_given':[null]}]",
@@ -440,7 +440,7 @@ class FhirJsonReadTest {
 
   @Test
   void extensionHasEitherValueOrExtensions() {
-    String both = "An extension must have either a value or extensions";
+    String both = "An extension must have either a value or extensions (rule ext-1)";
     refusesPatient("'extension':[{'url':'a'}]", "invariant", both, "Patient.extension[0]");
     refusesPatient(
         "'extension':[{'url':'a','valueCode':'b','extension':[{'url':'c','valueCode':'d'}]}]",
@@ -464,7 +464,7 @@ class FhirJsonReadTest {
     refusesPatient(
         "'contained':[{'resourceType':'Patient','contained':[{'resourceType':'Patient'}]}]",
         "invariant",
-        "A contained resource must not contain resources",
+        "A contained resource must not contain resources (rule dom-2)",
         "Patient.contained[0].contained");
     refusesPatient(
         "'contained':[{'resourceType':'Foo','bar':[1]},{'id':'a','bar':{}}],'foo':1",

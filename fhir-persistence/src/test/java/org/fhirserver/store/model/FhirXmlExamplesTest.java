@@ -45,7 +45,7 @@ class FhirXmlExamplesTest {
               .ifPresent(differences::add);
         });
     assertEquals(List.of(), differences);
-    assertEquals(5277, count.get());
+    assertEquals(5273, count.get());
   }
 
   @Test

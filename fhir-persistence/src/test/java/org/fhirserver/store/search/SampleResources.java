@@ -13,7 +13,7 @@ import org.fhirserver.store.model.TypeDefinition;
  * Makes resources that have every element, so that every search parameter finds something; each
  * variant chooses other types, codes and targets.
  */
-final class SampleResources {
+public final class SampleResources {
   private static final int DEEPEST = 6;
   private static final int DEEPEST_REPETITION = 2;
   private static final Set<String> LEFT_OUT =
@@ -23,13 +23,14 @@ final class SampleResources {
   private final int variant;
   private int made;
 
-  SampleResources(FhirDefinitions definitions, int variant) {
+  /** Makes resources of those definitions. */
+  public SampleResources(FhirDefinitions definitions, int variant) {
     this.definitions = definitions;
     this.variant = variant;
   }
 
   /** A resource of that type in JSON. */
-  String resource(ResourceType type) {
+  public String resource(ResourceType type) {
     return "{\"resourceType\":\"%s\",\"id\":\"sample\",%s}"
         .formatted(type, content(definitions.resource(type), 1));
   }

@@ -13,14 +13,14 @@ import org.fhirserver.web.http.Preferences;
 
 /** Answers requests for a history, whatever it is of. */
 @ApplicationScoped
-class HistoryResponses {
+public class HistoryResponses {
 
   @Inject private FhirRequests requests;
 
   @Inject private HistoryBundle histories;
 
   /** The page that the request asks for. */
-  Response of(HttpServletRequest request, HistoryScope scope) {
+  public Response of(HttpServletRequest request, HistoryScope scope) {
     RequestContext context = requests.context(request);
     boolean lenient = Preferences.of(request).lenient();
     byte[] bundle = histories.history(context, scope, requests.parameters(request), lenient);

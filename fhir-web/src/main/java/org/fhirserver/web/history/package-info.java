@@ -1,4 +1,4 @@
-/** The endpoints of the histories. */
+/** The histories of a type and of the server. */
 @NullMarked
 package org.fhirserver.web.history;
 

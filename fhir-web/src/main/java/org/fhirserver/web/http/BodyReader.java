@@ -38,19 +38,6 @@ public final class BodyReader {
   }
 
   /**
-   * The body of a request that must be FHIR JSON.
-   *
-   * @throws FhirException UNSUPPORTED_MEDIA_TYPE if it says to be something else, TOO_LARGE if it
-   *     is larger than allowed, INVALID if it cannot be read to its end or is no shortest UTF-8
-   */
-  public byte[] readJson(HttpServletRequest request) {
-    JsonContentType.require(Optional.ofNullable(request.getContentType()));
-    byte[] body = read(request);
-    requireShortestForms(body);
-    return body;
-  }
-
-  /**
    * Refuses characters that take more bytes than they need; all other mistakes in UTF-8 are found
    * by those who read the characters.
    *

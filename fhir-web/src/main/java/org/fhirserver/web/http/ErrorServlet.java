@@ -21,6 +21,8 @@ public final class ErrorServlet extends HttpServlet {
 
   @Inject private transient Challenge challenge;
 
+  @Inject private transient BodyRenderer renderer;
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -33,18 +35,22 @@ public final class ErrorServlet extends HttpServlet {
       response.setHeader(
           "WWW-Authenticate", challenge.text(request.getHeader("Authorization") != null));
     }
-    byte[] body =
+    byte[] outcome =
         OperationOutcomeJson.write(
             RequestId.of(request),
             List.of(
                 StatusIssues.issue(
                     status,
-                    Optional.ofNullable(request.getHeader("Accept")),
+                    Optional.of(MediaTypeFilter.accept(request)),
                     Optional.ofNullable(request.getHeader("Content-Type")))));
     response.setStatus(status);
-    response.setContentType(OutcomeResponse.FHIR_JSON);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    RenderedBody body = renderer.render(request, outcome);
+    response.setContentType(body.contentType());
+    if (body.isCompressed()) {
+      response.setHeader("Content-Encoding", Compression.GZIP);
+    }
+    response.setContentLength(body.bytes().length);
+    response.getOutputStream().write(body.bytes());
   }
 
   private static int status(HttpServletRequest request) {

@@ -3,9 +3,11 @@ package org.fhirserver.web.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.search.QueryParameter;
@@ -17,6 +19,7 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.tenant.Tenant;
 import org.fhirserver.web.security.CurrentCaller;
@@ -24,8 +27,7 @@ import org.fhirserver.web.security.CurrentCaller;
 /** Reads from a request what every FHIR interaction needs of it. */
 @ApplicationScoped
 public class FhirRequests {
-  private static final String FORMAT = "_format";
-  private static final String PRETTY = "_pretty";
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String PROVENANCE = "X-Provenance";
 
   @Inject private BaseUrl baseUrl;
@@ -34,15 +36,18 @@ public class FhirRequests {
 
   @Inject private FhirJson json;
 
+  @Inject private FhirXml xml;
+
   @Inject private ResourceViews views;
 
   /**
    * Whom the request is for.
    *
-   * @throws FhirException NOT_ACCEPTABLE if the client does not accept JSON
+   * @throws FhirException NOT_ACCEPTABLE if the client does not accept FHIR, INVALID if it does not
+   *     say clearly whether to indent
    */
   public RequestContext context(HttpServletRequest request) {
-    requireAcceptsJson(request);
+    Negotiation.of(request).require();
     return contextOfAnyFormat(request);
   }
 
@@ -81,7 +86,13 @@ public class FhirRequests {
    *     if it is larger than allowed, INVALID if it cannot be read
    */
   public byte[] readJson(HttpServletRequest request) {
-    return bodies.readJson(request);
+    Syntax syntax = FhirContentType.require(Optional.ofNullable(request.getContentType()));
+    byte[] body = bodies.read(request);
+    if (syntax == Syntax.XML) {
+      return xml.toJson(body);
+    }
+    BodyReader.requireShortestForms(body);
+    return body;
   }
 
   /**
@@ -108,8 +119,39 @@ public class FhirRequests {
       return List.of();
     }
     List<QueryParameter> parameters = new ArrayList<>(QueryString.parse(query));
-    parameters.removeIf(
-        parameter -> parameter.name().equals(FORMAT) || parameter.name().equals(PRETTY));
+    parameters.removeIf(Negotiation::isParameter);
+    return parameters;
+  }
+
+  /** Whether a body says to be a form. */
+  public static boolean isForm(HttpServletRequest request) {
+    String contentType = request.getContentType();
+    return contentType != null
+        && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
+  }
+
+  /**
+   * The parameters of a form in the body but for those that say in which form the answer goes out,
+   * which count from now on.
+   *
+   * @throws FhirException UNSUPPORTED_MEDIA_TYPE if the body says to be something else, TOO_LARGE
+   *     if it is larger than allowed, INVALID if it cannot be decoded
+   */
+  public List<QueryParameter> form(HttpServletRequest request) {
+    byte[] body = bodies.read(request);
+    if (body.length == 0 && request.getContentType() == null) {
+      return List.of();
+    }
+    if (!isForm(request)) {
+      throw new FhirException(
+          Category.UNSUPPORTED_MEDIA_TYPE,
+          "not-supported",
+          "The \"content-type\" header must be '" + FORM + "'.");
+    }
+    List<QueryParameter> parameters =
+        new ArrayList<>(QueryString.parse(new String(body, StandardCharsets.UTF_8)));
+    Negotiation.repeat(request, parameters);
+    parameters.removeIf(Negotiation::isParameter);
     return parameters;
   }
 
@@ -150,26 +192,5 @@ public class FhirRequests {
             () ->
                 new FhirException(
                     Category.NOT_FOUND, "not-found", "The requested route was not found."));
-  }
-
-  /**
-   * Refuses clients that accept no JSON; the parameter _format overrides the header Accept.
-   *
-   * @throws FhirException NOT_ACCEPTABLE if that is so
-   */
-  public static void requireAcceptsJson(HttpServletRequest request) {
-    Optional<String> format =
-        Optional.ofNullable(request.getQueryString())
-            .filter(query -> query.contains(FORMAT + "="))
-            .stream()
-            .flatMap(query -> QueryString.parse(query).stream())
-            .filter(parameter -> parameter.name().equals(FORMAT))
-            .map(QueryParameter::value)
-            .findFirst();
-    if (format.isPresent()) {
-      Accept.requireJsonFormat(format.get());
-    } else {
-      Accept.requireJson(request);
-    }
   }
 }

@@ -17,6 +17,9 @@ public class HttpConfiguration {
   private static final String MAX_BODY_SIZE = "fhir.request.max-body-size";
   private static final int DEFAULT_MAX_BODY_SIZE = 256 * 1024 * 1024;
 
+  private static final String MAX_URL_LENGTH = "fhir.request.max-url-length";
+  private static final int DEFAULT_MAX_URL_LENGTH = 16 * 1024;
+
   /** The base URL as configured. */
   public static BaseUrl baseUrl(Config config) {
     return new BaseUrl(
@@ -28,6 +31,13 @@ public class HttpConfiguration {
   @Singleton
   BaseUrl produceBaseUrl(Config config) {
     return baseUrl(config);
+  }
+
+  @Produces
+  @Singleton
+  UrlLimit produceUrlLimit(Config config) {
+    return new UrlLimit(
+        config.getOptionalValue(MAX_URL_LENGTH, Integer.class).orElse(DEFAULT_MAX_URL_LENGTH));
   }
 
   @Produces

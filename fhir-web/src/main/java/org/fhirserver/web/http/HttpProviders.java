@@ -7,6 +7,7 @@ public final class HttpProviders {
   /** The providers. */
   public static final Set<Class<?>> CLASSES =
       Set.of(
+          FormatFilter.class,
           FhirExceptionMapper.class,
           WebApplicationExceptionMapper.class,
           UnexpectedExceptionMapper.class);

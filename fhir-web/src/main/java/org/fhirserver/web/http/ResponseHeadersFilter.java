@@ -36,6 +36,7 @@ public final class ResponseHeadersFilter implements Filter {
 
   private static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(REQUEST_ID, RequestId.of(request));
+    response.setHeader("Vary", "Accept, Accept-Encoding");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "SAMEORIGIN");
     response.setHeader("Content-Security-Policy", "frame-src 'self'");

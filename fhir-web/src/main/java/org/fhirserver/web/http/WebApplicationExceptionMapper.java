@@ -34,7 +34,7 @@ public final class WebApplicationExceptionMapper
             List.of(
                 StatusIssues.issue(
                     response.getStatus(),
-                    Optional.ofNullable(request.getHeader("Accept")),
+                    Optional.of(MediaTypeFilter.accept(request)),
                     Optional.ofNullable(request.getHeader("Content-Type")))))
         .build();
   }

@@ -8,8 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.fhirserver.service.metadata.CapabilitiesInteraction;
+import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.web.http.BaseUrl;
 import org.fhirserver.web.http.FhirRequests;
+import org.fhirserver.web.http.Negotiation;
 import org.fhirserver.web.http.OutcomeResponse;
 
 /**
@@ -32,9 +34,9 @@ public class MetadataEndpoint {
   /** The CapabilityStatement. */
   @GET
   public Response capabilities() {
-    FhirRequests.requireAcceptsJson(request);
-    requests.requireNoParameters(request);
-    return Response.ok(capabilities.statement(baseUrl.of(request)))
+    Negotiation.of(request).require();
+    ResourceView view = requests.view(request);
+    return Response.ok(view.apply(capabilities.statement(baseUrl.of(request))))
         .header("Content-Type", OutcomeResponse.FHIR_JSON)
         .build();
   }

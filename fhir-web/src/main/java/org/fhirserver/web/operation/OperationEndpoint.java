@@ -9,10 +9,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.operation.OperationAnswer;
@@ -20,10 +18,7 @@ import org.fhirserver.service.operation.OperationCall;
 import org.fhirserver.service.operation.OperationMethod;
 import org.fhirserver.service.operation.Operations;
 import org.fhirserver.service.search.QueryParameter;
-import org.fhirserver.service.search.QueryString;
 import org.fhirserver.store.model.Element;
-import org.fhirserver.store.model.FhirJson;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
@@ -34,15 +29,9 @@ import org.fhirserver.web.http.Preferences;
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">Executing an operation</a>
  */
 public abstract class OperationEndpoint {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   @Inject private Operations operations;
 
   @Inject private FhirRequests requests;
-
-  @Inject private BodyReader bodies;
-
-  @Inject private FhirJson json;
 
   @Context private HttpServletRequest request;
 
@@ -62,12 +51,14 @@ public abstract class OperationEndpoint {
     if (contentType == null && request.getContentLengthLong() == 0) {
       return call(OperationMethod.POST, query, Optional.empty());
     }
-    if (isForm(Optional.ofNullable(contentType))) {
-      String form = new String(bodies.read(request), StandardCharsets.UTF_8);
-      query.addAll(QueryString.parse(form));
+    if (FhirRequests.isForm(request)) {
+      query.addAll(requests.form(request));
       return call(OperationMethod.POST, query, Optional.empty());
     }
-    return call(OperationMethod.POST, query, Optional.of(json.read(bodies.readJson(request))));
+    return operations.readUncheckedBody(code())
+        ? call(
+            OperationMethod.POST, query, Optional.empty(), Optional.of(requests.readJson(request)))
+        : call(OperationMethod.POST, query, Optional.of(requests.readResource(request)));
   }
 
   /** Calls it with the parameters of the URL; for those that delete. */
@@ -78,6 +69,14 @@ public abstract class OperationEndpoint {
 
   private Response call(
       OperationMethod method, List<QueryParameter> query, Optional<Element> body) {
+    return call(method, query, body, Optional.empty());
+  }
+
+  private Response call(
+      OperationMethod method,
+      List<QueryParameter> query,
+      Optional<Element> body,
+      Optional<byte[]> uncheckedBody) {
     RequestContext context = requests.context(request);
     MultivaluedMap<String, String> path = uri.getPathParameters();
     OperationCall call =
@@ -88,9 +87,9 @@ public abstract class OperationEndpoint {
             Optional.ofNullable(path.getFirst("version")),
             query,
             body,
-            Preferences.of(request).lenient());
-    String code = Optional.ofNullable(path.getFirst("code")).orElseThrow().substring(1);
-    OperationAnswer answer = operations.call(context, code, call);
+            Preferences.of(request).lenient(),
+            uncheckedBody);
+    OperationAnswer answer = operations.call(context, code(), call);
     Response.ResponseBuilder response = Response.status(answer.status());
     answer
         .location()
@@ -103,10 +102,7 @@ public abstract class OperationEndpoint {
     return response.build();
   }
 
-  private static boolean isForm(Optional<String> contentType) {
-    return contentType
-        .map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-        .filter(FORM::equals)
-        .isPresent();
+  private String code() {
+    return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 }

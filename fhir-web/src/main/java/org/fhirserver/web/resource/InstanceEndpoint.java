@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.history.HistoryScope;
 import org.fhirserver.service.patch.Patch;
 import org.fhirserver.service.resource.BooleanParameter;
 import org.fhirserver.service.resource.DeleteInteraction;
@@ -29,11 +30,12 @@ import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.web.history.HistoryResponses;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
 /**
- * The interactions with a resource: read, vread, update, patch and delete.
+ * The interactions with a resource: read, vread, history, update, patch and delete.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html">RESTful API</a>
  */
@@ -48,6 +50,8 @@ public class InstanceEndpoint {
   @Inject private ReadInteraction reads;
 
   @Inject private VreadInteraction versionReads;
+
+  @Inject private HistoryResponses histories;
 
   @Inject private UpdateInteraction updates;
 
@@ -67,6 +71,14 @@ public class InstanceEndpoint {
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
     return answer(reads.read(context, key), conditions, view);
+  }
+
+  /** Lists the versions. */
+  @GET
+  @Path("_history")
+  public Response history(@PathParam("type") String type, @PathParam("id") String id) {
+    ResourceKey key = new ResourceKey(FhirRequests.type(type), id);
+    return histories.of(request, new HistoryScope.Instance(key));
   }
 
   /** Reads one version. */

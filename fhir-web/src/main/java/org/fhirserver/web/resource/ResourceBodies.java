@@ -13,10 +13,11 @@ import org.fhirserver.service.resource.BinaryContent;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.web.http.BodyReader;
+import org.fhirserver.web.http.FhirContentType;
 import org.fhirserver.web.http.FhirRequests;
-import org.fhirserver.web.http.JsonContentType;
 
 /**
  * Reads the resources that creates and updates bring. What becomes a Binary need not be a resource:
@@ -33,6 +34,9 @@ public class ResourceBodies {
   private static final Set<String> FHIR_JSON =
       Set.of("application/fhir+json", "application/json+fhir");
   private static final Set<String> PLAIN_JSON = Set.of("application/json", "text/json");
+  private static final Set<String> FHIR_XML =
+      Set.of("application/fhir+xml", "application/xml+fhir");
+  private static final Set<String> PLAIN_XML = Set.of("application/xml", "text/xml");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   @Inject private FhirRequests requests;
@@ -40,6 +44,8 @@ public class ResourceBodies {
   @Inject private BodyReader bodies;
 
   @Inject private FhirJson json;
+
+  @Inject private FhirXml xml;
 
   /**
    * The resource that a request brings, checked.
@@ -56,20 +62,26 @@ public class ResourceBodies {
   private Element readBinary(HttpServletRequest request, Optional<String> id) {
     Optional<String> stated = Optional.ofNullable(request.getContentType());
     if (stated.isEmpty()) {
-      JsonContentType.require(stated);
+      FhirContentType.require(stated);
     }
     String contentType = BLANKS.matcher(stated.orElse("").strip()).replaceAll(" ");
+    String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (FHIR_XML.contains(mediaType)) {
+      return requests.readResource(request);
+    }
     byte[] body = bodies.read(request);
-    if (isBinary(contentType, body)) {
+    if (isBinary(mediaType, body)) {
       return json.read(body);
+    }
+    if (PLAIN_XML.contains(mediaType) && xml.isResource(body, ResourceType.BINARY)) {
+      return json.read(xml.toJson(body));
     }
     BinaryContent content = new BinaryContent(contentType, securityContext(request), body);
     return json.read(content.toResource(id));
   }
 
   /** Whether a body is a Binary itself; what says to be FHIR must be some resource at least. */
-  private static boolean isBinary(String contentType, byte[] body) {
-    String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  private static boolean isBinary(String mediaType, byte[] body) {
     boolean isFhir = FHIR_JSON.contains(mediaType);
     if (!isFhir && !PLAIN_JSON.contains(mediaType)) {
       return false;

@@ -12,10 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.patch.Patch;
@@ -29,12 +27,9 @@ import org.fhirserver.service.resource.Outcome;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.QueryString;
 import org.fhirserver.service.search.SearchInteraction;
-import org.fhirserver.store.FhirException;
-import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.web.http.BodyReader;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
 
@@ -46,11 +41,7 @@ import org.fhirserver.web.http.Preferences;
 @ApplicationScoped
 @Path("{type: [^/$]+}")
 public class TypeEndpoint {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   @Inject private FhirRequests requests;
-
-  @Inject private BodyReader bodies;
 
   @Inject private ResourceBodies resources;
 
@@ -150,12 +141,7 @@ public class TypeEndpoint {
   @Path("_search")
   public Response searchByForm(@PathParam("type") String typeName) {
     List<QueryParameter> parameters = new ArrayList<>(requests.parameters(request));
-    String contentType = request.getContentType();
-    byte[] body = bodies.read(request);
-    if (body.length > 0 || contentType != null) {
-      requireForm(Optional.ofNullable(contentType));
-      parameters.addAll(QueryString.parse(new String(body, StandardCharsets.UTF_8)));
-    }
+    parameters.addAll(requests.form(request));
     return search(typeName, parameters);
   }
 
@@ -165,19 +151,5 @@ public class TypeEndpoint {
     Preferences preferences = Preferences.of(request);
     byte[] bundle = searches.search(context, type, parameters, preferences.lenient());
     return VersionResponse.ofSearch(bundle, preferences);
-  }
-
-  private static void requireForm(Optional<String> contentType) {
-    boolean form =
-        contentType
-            .map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-            .filter(FORM::equals)
-            .isPresent();
-    if (!form) {
-      throw new FhirException(
-          Category.UNSUPPORTED_MEDIA_TYPE,
-          "not-supported",
-          "The \"content-type\" header must be '" + FORM + "'.");
-    }
   }
 }

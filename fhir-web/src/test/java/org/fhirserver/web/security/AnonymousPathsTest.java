@@ -15,6 +15,11 @@ class AnonymousPathsTest {
   }
 
   @Test
+  void letsEveryoneAskForTheMethods() {
+    assertTrue(AnonymousPaths.contains("OPTIONS", "/Patient/p1"));
+  }
+
+  @Test
   void keepsEverythingElseClosed() {
     assertFalse(AnonymousPaths.contains("POST", "/metadata"));
     assertFalse(AnonymousPaths.contains("GET", "/Metadata"));

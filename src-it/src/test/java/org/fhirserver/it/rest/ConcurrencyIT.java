@@ -205,9 +205,8 @@ class ConcurrencyIT {
   /** A page of a history that grows meanwhile: no gap, no double, and all that is behind it. */
   private static void assertWhole(JsonNode bundle) {
     int newest = version(bundle.path("entry").path(0).path("response").path("etag").asText());
-    assertEquals(newest, bundle.path("total").asInt());
     assertEquals(Math.min(5, newest), bundle.path("entry").size());
-    assertEquals(newest > 5 ? 2 : 1, bundle.path("link").size());
+    assertEquals(newest > 5 ? 3 : 1, bundle.path("link").size());
     for (JsonNode entry : bundle.path("entry")) {
       assertEquals(newest--, version(entry.path("response").path("etag").asText()));
     }

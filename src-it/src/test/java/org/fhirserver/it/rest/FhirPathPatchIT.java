@@ -136,6 +136,77 @@ class FhirPathPatchIT {
     refused(json(patch));
   }
 
+  @Test
+  @DisplayName("§6.6 backbone elements are made of named parts, and lists keep their order")
+  void backboneElementsAreMadeOfNamedParts() {
+    String link =
+        "{'name':'name','valueString':'link'},{'name':'value','part':["
+            + "{'name':'type','valueCode':'seealso'},"
+            + "{'name':'other','valueReference':{'reference':'Patient/other'}}]}";
+    patch(path, parameters("add", "Patient", link)).expect(200);
+    JsonNode patient =
+        patch(
+                path,
+                parameters(
+                    "move",
+                    "Patient.address",
+                    "{'name':'source','valueInteger':1},{'name':'destination','valueInteger':0}"))
+            .expect(200)
+            .json();
+
+    assertEquals("seealso", patient.path("link").path(0).path("type").asText());
+    assertEquals("Bonn", patient.path("address").path(0).path("city").asText());
+  }
+
+  @Test
+  @DisplayName("§6.6 the value of a nested extension is replaced, digit by digit")
+  void valueOfNestedExtensionIsReplaced() {
+    String extension =
+        "{'name':'name','valueString':'extension'},{'name':'value','part':["
+            + "{'name':'url','valueUri':'http://a.org'},{'name':'extension','part':["
+            + "{'name':'url','valueUri':'b'},{'name':'value','valueDecimal':1.0}]}]}";
+    patch(path, parameters("add", "Patient", extension)).expect(200);
+
+    String patched =
+        patch(
+                path,
+                operation(
+                    "replace",
+                    "Patient.extension.where(url = 'http://a.org')"
+                        + ".extension.where(url = 'b').value",
+                    "'valueDecimal':1.500"))
+            .expect(200)
+            .body();
+
+    assertTrue(patched.contains("\"valueDecimal\":1.500"), patched);
+  }
+
+  @Test
+  @DisplayName("§6.5, §6.7 a value that does not fit is refused with the operation and the path")
+  void valueThatDoesNotFitIsRefused() {
+    JsonNode issue =
+        assertOutcome(
+            patch(path, operation("replace", "Patient.deceased", "'valueQuantity':{'value':1}")),
+            400,
+            "invalid");
+
+    assertTrue(
+        issue.path("diagnostics").asText().startsWith("Operation 1 (replace)"), issue.toString());
+    assertTrue(issue.path("diagnostics").asText().contains("'Patient.deceased'"));
+  }
+
+  private static String parameters(String type, String path, String parts) {
+    return json(
+        "{'resourceType':'Parameters','parameter':[{'name':'operation','part':["
+            + "{'name':'type','valueCode':'"
+            + type
+            + "'},{'name':'path','valueString':'"
+            + path
+            + "'},"
+            + parts
+            + "]}]}");
+  }
+
   private void refused(String patch) {
     assertOutcome(patch(path, patch), 400);
     assertHeader("W/\"1\"", client.get(path).expect(200), "ETag");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
@@ -110,6 +111,57 @@ class ProvenanceHeaderIT {
     assertEquals(
         IntStream.rangeClosed(1, 4).mapToObj(n -> "Patient/" + id + "/_history/" + n).toList(),
         targets);
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 a transaction stores one about all that it wrote")
+  void transactionStoresOneAboutAllThatItWrote() {
+    String unchanged = Samples.newId();
+    client.put("Patient/" + unchanged, Samples.patient(unchanged, "Same")).expect(201);
+    String updated = Samples.newId();
+    String create = entry("POST", "Patient", Samples.patient("x", "New"));
+    String update = entry("PUT", "Patient/" + updated, Samples.patient(updated, "Put"));
+    String same = entry("PUT", "Patient/" + unchanged, Samples.patient(unchanged, "Same"));
+
+    FhirResponse answer =
+        client
+            .post("", bundle("transaction", create, update, same), HEADER, provenance("Device/a"))
+            .expect(200);
+
+    String created = answer.json().at("/entry/0/resource/id").asText();
+    JsonNode provenance = provenances("Patient/" + updated).get(0);
+    assertEquals(List.of(provenance), provenances("Patient/" + created));
+    assertEquals(List.of(), provenances("Patient/" + unchanged));
+    assertEquals(
+        Set.of("Patient/" + created + "/_history/1", "Patient/" + updated + "/_history/1"),
+        Set.copyOf(provenance.path("target").findValuesAsText("reference")));
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 a transaction with a malformed header stores nothing")
+  void transactionWithMalformedHeaderStoresNothing() {
+    String id = Samples.newId();
+    String update = entry("PUT", "Patient/" + id, Samples.patient(id, "Put"));
+
+    assertOutcome(client.post("", bundle("transaction", update), HEADER, "nonsense"), 400);
+    assertOutcome(client.get("Patient/" + id), 404);
+  }
+
+  @Test
+  @DisplayName("§3.16, §8.1 in a batch each entry that writes stores its own")
+  void inBatchEachEntryStoresItsOwn() {
+    String id = Samples.newId();
+    String update = entry("PUT", "Patient/" + id, Samples.patient(id, "Put"));
+    String create = entry("POST", "Patient", Samples.patient("x", "New"));
+
+    FhirResponse answer =
+        client
+            .post("", bundle("batch", update, create), HEADER, provenance("Device/a"))
+            .expect(200);
+
+    assertEquals("Patient/" + id + "/_history/1", target(only("Patient/" + id)));
+    String created = "Patient/" + answer.json().at("/entry/1/resource/id").asText();
+    assertEquals(created + "/_history/1", target(only(created)));
   }
 
   @Test
@@ -248,6 +300,24 @@ class ProvenanceHeaderIT {
   private static String target(JsonNode provenance) {
     assertEquals(1, provenance.path("target").size());
     return provenance.at("/target/0/reference").asText();
+  }
+
+  private static String bundle(String type, String... entries) {
+    return "{\"resourceType\":\"Bundle\",\"type\":\""
+        + type
+        + "\",\"entry\":["
+        + String.join(",", entries)
+        + "]}";
+  }
+
+  private static String entry(String method, String url, String resource) {
+    return "{\"resource\":"
+        + resource
+        + ",\"request\":{\"method\":\""
+        + method
+        + "\",\"url\":\""
+        + url
+        + "\"}}";
   }
 
   private static String provenance(String agent) {

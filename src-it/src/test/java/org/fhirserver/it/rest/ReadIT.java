@@ -5,7 +5,6 @@ import static org.fhirserver.it.Outcomes.assertHeaders;
 import static org.fhirserver.it.Outcomes.assertJson;
 import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -158,68 +157,6 @@ class ReadIT {
         client
             .send(client.request("Patient/" + id + "x").method("HEAD", BodyPublishers.noBody()))
             .status());
-  }
-
-  @ParameterizedTest
-  @DisplayName("§1.2 formats that are not JSON are not acceptable")
-  @ValueSource(strings = {"blah", "text/html", "ttl", "application/pdf", ""})
-  void otherFormatIsNotAcceptable(String format) {
-    String id = Samples.newId();
-    client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201);
-
-    JsonNode issue =
-        assertOutcome(client.get("Patient/" + id + "?_format=" + format), 406, "not-supported");
-    assertTrue(issue.path("diagnostics").asText().contains("_format"));
-  }
-
-  @ParameterizedTest
-  @DisplayName("§2.6 the parameter _format names JSON and overrides the header Accept")
-  @ValueSource(
-      strings = {
-        "json",
-        "application/json",
-        "application/fhir+json",
-        "application%2Ffhir%2Bjson",
-        "text/json"
-      })
-  void formatOverridesAccept(String format) {
-    String id = Samples.newId();
-    client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201);
-
-    FhirResponse read =
-        client.send(
-            client
-                .request("Patient/" + id + "?_format=" + format)
-                .setHeader("Accept", "text/html"));
-
-    assertEquals(200, read.status(), read.body());
-    assertJson(read);
-  }
-
-  @ParameterizedTest
-  @DisplayName("§1.2 an Accept without JSON is not acceptable")
-  @ValueSource(strings = {"text/html", "image/*", "application/fhir+json;q=0", "text/turtle"})
-  void acceptWithoutJsonIsNotAcceptable(String accept) {
-    assertOutcome(
-        client.send(client.request("Patient").setHeader("Accept", accept)), 406, "not-supported");
-  }
-
-  @ParameterizedTest
-  @DisplayName("RFC 9110: an Accept that JSON is part of is fine")
-  @ValueSource(
-      strings = {
-        "*/*",
-        "application/*",
-        "text/html, application/xhtml+xml, */*;q=0.8",
-        "application/json",
-        "application/fhir+json; charset=utf-8",
-        "application/fhir+json; fhirVersion=4.0"
-      })
-  void acceptThatJsonIsPartOfIsFine(String accept) {
-    FhirResponse read = client.send(client.request("Patient").setHeader("Accept", accept));
-
-    assertEquals(200, read.status(), read.body());
-    assertJson(read);
   }
 
   @Test

@@ -14,6 +14,11 @@ class DefinitionsGeneratorTest {
   }
 
   @Test
+  void invariantsAreThoseOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new InvariantsText().text(), committed(DefinitionsGenerator.INVARIANTS));
+  }
+
+  @Test
   void searchParametersAreThoseOfTheOfficialDefinitions() throws IOException {
     assertEquals(
         new SearchParametersText().text(), committed(DefinitionsGenerator.SEARCH_PARAMETERS));

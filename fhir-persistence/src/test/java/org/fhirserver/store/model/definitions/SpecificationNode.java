@@ -18,16 +18,21 @@ import javax.xml.stream.XMLStreamReader;
 record SpecificationNode(String name, String value, List<SpecificationNode> children) {
 
   private static final Set<String> SKIPPED =
-      Set.of(
-          "text",
-          "mapping",
-          "differential",
-          "definition",
-          "comment",
-          "constraint",
-          "requirements",
-          "example",
-          "designation");
+      Set.of("text", "mapping", "definition", "comment", "requirements", "example", "designation");
+
+  /** The definitions of all types, without profiles and logical models. */
+  static List<SpecificationNode> structures() {
+    List<SpecificationNode> structures = new ArrayList<>();
+    for (String file : List.of("profile/profiles-types.xml", "profile/profiles-resources.xml")) {
+      for (SpecificationNode structure : resources(file, "StructureDefinition")) {
+        boolean isProfile = structure.text("derivation").equals("constraint");
+        if (!isProfile && !structure.text("kind").equals("logical")) {
+          structures.add(structure);
+        }
+      }
+    }
+    return structures;
+  }
 
   /** All resources of that type in the entries of a Bundle on the class path. */
   static List<SpecificationNode> resources(String file, String type) {

@@ -27,15 +27,7 @@ final class TypesText {
 
   /** The whole file. */
   String text() {
-    List<SpecificationNode> structures = new ArrayList<>();
-    for (String file : List.of("profile/profiles-types.xml", "profile/profiles-resources.xml")) {
-      for (SpecificationNode structure : SpecificationNode.resources(file, "StructureDefinition")) {
-        boolean isProfile = structure.text("derivation").equals("constraint");
-        if (!isProfile && !structure.text("kind").equals("logical")) {
-          structures.add(structure);
-        }
-      }
-    }
+    List<SpecificationNode> structures = SpecificationNode.structures();
     openTypes = openTypes(structures);
     structures.forEach(structure -> byName.put(structure.text("name"), structure));
     structures.forEach(this::addAfterBase);

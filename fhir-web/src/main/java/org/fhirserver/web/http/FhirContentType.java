@@ -3,42 +3,44 @@ package org.fhirserver.web.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 
 /**
- * The media types that carry FHIR JSON.
+ * The media types that bodies of requests may have.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#mime-type">Content types and encodings</a>
  * @see <a href="https://hl7.org/fhir/R4/http.html#version-parameter">FHIR version parameter</a>
  */
-public final class JsonContentType {
-  private static final Set<String> TYPES =
-      Set.of("application/fhir+json", "application/json", "text/json", "application/json+fhir");
-  private static final Set<String> FHIR_VERSIONS = Set.of("4.0", "4.0.1");
+public final class FhirContentType {
 
-  private JsonContentType() {}
+  private FhirContentType() {}
 
   /**
-   * Refuses everything else.
+   * What the body is written in.
    *
    * @param contentType the value of the header, if it was sent
-   * @throws FhirException UNSUPPORTED_MEDIA_TYPE if it is not JSON in UTF-8 of FHIR 4.0
+   * @throws FhirException UNSUPPORTED_MEDIA_TYPE if it is not FHIR 4.0 in UTF-8
    */
-  public static void require(Optional<String> contentType) {
-    if (contentType.isEmpty() || !isJson(contentType.get())) {
-      throw new FhirException(
-          Category.UNSUPPORTED_MEDIA_TYPE, List.of(StatusIssues.unsupportedMediaType(contentType)));
-    }
+  public static Syntax require(Optional<String> contentType) {
+    return contentType
+        .filter(FhirContentType::hasAllowedParameters)
+        .flatMap(text -> Syntax.ofMediaType(mediaType(text)))
+        .filter(syntax -> syntax != Syntax.HTML)
+        .orElseThrow(
+            () ->
+                new FhirException(
+                    Category.UNSUPPORTED_MEDIA_TYPE,
+                    List.of(StatusIssues.unsupportedMediaType(contentType))));
   }
 
-  private static boolean isJson(String contentType) {
+  private static String mediaType(String contentType) {
     int end = contentType.indexOf(';');
-    String type = end < 0 ? contentType : contentType.substring(0, end);
-    if (!TYPES.contains(type.strip().toLowerCase(Locale.ROOT))) {
-      return false;
-    }
+    return end < 0 ? contentType : contentType.substring(0, end);
+  }
+
+  private static boolean hasAllowedParameters(String contentType) {
+    int end = contentType.indexOf(';');
     while (end >= 0) {
       int start = end + 1;
       end = contentType.indexOf(';', start);
@@ -58,7 +60,7 @@ public final class JsonContentType {
     String value = unquoted(parameter.substring(equals + 1).strip());
     return switch (parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT)) {
       case "charset" -> value.equalsIgnoreCase("utf-8") || value.equalsIgnoreCase("utf8");
-      case "fhirversion" -> FHIR_VERSIONS.contains(value);
+      case "fhirversion" -> Syntax.isFhirVersion(value);
       default -> true;
     };
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonContentTypeTest {
+class FhirContentTypeTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -26,7 +26,7 @@ class JsonContentTypeTest {
         "application/fhir+json;",
       })
   void takesJsonOfThisVersion(String contentType) {
-    assertDoesNotThrow(() -> JsonContentType.require(Optional.of(contentType)));
+    assertDoesNotThrow(() -> FhirContentType.require(Optional.of(contentType)));
   }
 
   @ParameterizedTest
@@ -43,14 +43,14 @@ class JsonContentTypeTest {
       })
   void refusesEverythingElse(String contentType) {
     FhirException refused =
-        assertThrows(FhirException.class, () -> JsonContentType.require(Optional.of(contentType)));
+        assertThrows(FhirException.class, () -> FhirContentType.require(Optional.of(contentType)));
     assertEquals(Category.UNSUPPORTED_MEDIA_TYPE, refused.category());
   }
 
   @Test
   void demandsTheHeader() {
     FhirException refused =
-        assertThrows(FhirException.class, () -> JsonContentType.require(Optional.empty()));
+        assertThrows(FhirException.class, () -> FhirContentType.require(Optional.empty()));
     assertEquals(
         List.of(Issue.error("not-supported", "The header Content-Type is required.")),
         refused.issues());
