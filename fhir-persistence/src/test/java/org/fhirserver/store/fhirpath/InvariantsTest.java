@@ -63,26 +63,57 @@ class InvariantsTest {
       value = {
         "Patient | 'contact':[{'gender':'male'}] | pat-1 | Patient.contact[0]",
         "Patient | 'telecom':[{'value':'1'}] | cpt-2 | Patient.telecom[0]",
-        "Patient | 'name':[{'text':'a'},{'period':{'start':'2020-02','end':'2020-01'}}] | per-1 | Patient.name[1].period",
-        "Patient | 'name':[{'period':{'start':'2020-01-01T10:00:00+01:00','end':'2020-01-01T08:59:00Z'}}] | per-1 | Patient.name[0].period",
+        "Patient | 'name':[{'text':'a'},{'period':{'start':'2020-02','end':'2020-01'}}] | per-1 |"
+            + " Patient.name[1].period",
+        "Patient |"
+            + " 'name':[{'period':{'start':'2020-01-01T10:00:00+01:00','end':'2020-01-01T08:59:00Z'}}]"
+            + " | per-1 | Patient.name[0].period",
         "Patient | 'photo':[{'data':'aGk='}] | att-1 | Patient.photo[0]",
-        "Patient | 'managingOrganization':{'reference':'#a'} | ref-1 | Patient.managingOrganization",
-        "Patient | 'contained':[{'resourceType':'Basic','id':'a','code':{'text':'b'}}] | dom-3 | Patient",
-        "Patient | 'contained':[{'resourceType':'Organization','id':'a','name':'b','meta':{'versionId':'1'}}],'managingOrganization':{'reference':'#a'} | dom-4 | Patient",
-        "Patient | 'contained':[{'resourceType':'Organization','id':'a','name':'b','meta':{'security':[{'code':'R'}]}}],'managingOrganization':{'reference':'#a'} | dom-5 | Patient",
-        "Patient | 'contained':[{'resourceType':'Organization','id':'a','active':true}],'managingOrganization':{'reference':'#a'} | org-1 | Patient.contained[0]",
-        "Observation | 'status':'final','code':{'text':'a'},'valueString':'b','dataAbsentReason':{'text':'c'} | obs-6 | Observation",
-        "Observation | 'status':'final','code':{'coding':[{'code':'a'}]},'valueString':'b','component':[{'code':{'coding':[{'code':'a'}]}}] | obs-7 | Observation",
-        "Observation | 'status':'final','code':{'text':'a'},'valueQuantity':{'value':1,'code':'mg'} | qty-3 | Observation.value",
-        "Observation | 'status':'final','code':{'text':'a'},'valueRange':{'low':{'value':2},'high':{'value':1}} | rng-2 | Observation.value",
-        "Observation | 'status':'final','code':{'text':'a'},'valueRatio':{'numerator':{'value':2}} | rat-1 | Observation.value",
-        "Observation | 'status':'final','code':{'text':'a'},'effectiveTiming':{'repeat':{'period':1}} | tim-2 | Observation.effective.repeat",
-        "Observation | 'status':'final','code':{'text':'a'},'effectiveTiming':{'repeat':{'offset':1,'when':['C']}} | tim-9 | Observation.effective.repeat",
-        "Organization | 'name':'a','address':[{'use':'home','city':'b'}] | org-2 | Organization.address[0]",
-        "Bundle | 'type':'batch','entry':[{'resource':{'resourceType':'Patient'}}] | bdl-3 | Bundle",
-        "Bundle | 'type':'collection','entry':[{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}},{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}}] | bdl-7 | Bundle",
-        "Bundle | 'type':'collection','entry':[{'resource':{'resourceType':'Patient','telecom':[{'value':'1'}]}}] | cpt-2 | Bundle.entry[0].resource.telecom[0]",
-        "CareTeam | 'participant':[{'member':{'reference':'Patient/a'},'onBehalfOf':{'reference':'Organization/b'}}] | ctm-1 | CareTeam.participant[0]"
+        "Patient | 'managingOrganization':{'reference':'#a'} | ref-1 |"
+            + " Patient.managingOrganization",
+        "Patient | 'contained':[{'resourceType':'Basic','id':'a','code':{'text':'b'}}] | dom-3 |"
+            + " Patient",
+        "Patient |"
+            + " 'contained':[{'resourceType':'Organization','id':'a','name':'b','meta':{'versionId':'1'}}],'managingOrganization':{'reference':'#a'}"
+            + " | dom-4 | Patient",
+        "Patient |"
+            + " 'contained':[{'resourceType':'Organization','id':'a','name':'b','meta':{'security':[{'code':'R'}]}}],'managingOrganization':{'reference':'#a'}"
+            + " | dom-5 | Patient",
+        "Patient |"
+            + " 'contained':[{'resourceType':'Organization','id':'a','active':true}],'managingOrganization':{'reference':'#a'}"
+            + " | org-1 | Patient.contained[0]",
+        "Observation |"
+            + " 'status':'final','code':{'text':'a'},'valueString':'b','dataAbsentReason':{'text':'c'}"
+            + " | obs-6 | Observation",
+        "Observation |"
+            + " 'status':'final','code':{'coding':[{'code':'a'}]},'valueString':'b','component':[{'code':{'coding':[{'code':'a'}]}}]"
+            + " | obs-7 | Observation",
+        "Observation | 'status':'final','code':{'text':'a'},'valueQuantity':{'value':1,'code':'mg'}"
+            + " | qty-3 | Observation.value",
+        "Observation |"
+            + " 'status':'final','code':{'text':'a'},'valueRange':{'low':{'value':2},'high':{'value':1}}"
+            + " | rng-2 | Observation.value",
+        "Observation | 'status':'final','code':{'text':'a'},'valueRatio':{'numerator':{'value':2}}"
+            + " | rat-1 | Observation.value",
+        "Observation |"
+            + " 'status':'final','code':{'text':'a'},'effectiveTiming':{'repeat':{'period':1}} |"
+            + " tim-2 | Observation.effective.repeat",
+        "Observation |"
+            + " 'status':'final','code':{'text':'a'},'effectiveTiming':{'repeat':{'offset':1,'when':['C']}}"
+            + " | tim-9 | Observation.effective.repeat",
+        "Organization | 'name':'a','address':[{'use':'home','city':'b'}] | org-2 |"
+            + " Organization.address[0]",
+        "Bundle | 'type':'batch','entry':[{'resource':{'resourceType':'Patient'}}] | bdl-3 |"
+            + " Bundle",
+        "Bundle |"
+            + " 'type':'collection','entry':[{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}},{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}}]"
+            + " | bdl-7 | Bundle",
+        "Bundle |"
+            + " 'type':'collection','entry':[{'resource':{'resourceType':'Patient','telecom':[{'value':'1'}]}}]"
+            + " | cpt-2 | Bundle.entry[0].resource.telecom[0]",
+        "CareTeam |"
+            + " 'participant':[{'member':{'reference':'Patient/a'},'onBehalfOf':{'reference':'Organization/b'}}]"
+            + " | ctm-1 | CareTeam.participant[0]"
       })
   void namesTheRuleAndThePlace(String type, String content, String key, String place) {
     List<Issue> issues = violations(type, content);
