@@ -1,7 +1,6 @@
 package org.fhirserver.store.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,17 +80,17 @@ class FhirXmlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<gender value='male'/><birthDate value='1970'/><gender value='male'/> | Patient.birthDate",
-        "<birthDate value='1970'/><gender value='male'/> | Patient.birthDate",
+        "<gender value='male'/><birthDate value='1970'/><gender value='male'/> | Patient",
+        "<birthDate value='1970'/><gender value='male'/> | Patient",
         "<gender value='male'/><gender value='male'/> | Patient.gender",
         "<name/><name><given value='a'/><prefix value='b'/><given value='c'/></name> |"
-            + " Patient.name[1].prefix[0]",
-        "<deceasedBoolean value='true'/><deceasedDateTime value='2000'/> | Patient.deceased",
+            + " Patient.name[1]",
+        "<deceasedBoolean value='true'/><deceasedDateTime value='2000'/> | Patient",
         "<name><id value='x'/></name> | Patient.name[0]",
         "<gender value='male' x='y'/> | Patient.gender",
         "<name value='x'/> | Patient.name[0]",
         "<gender>male</gender> | Patient.gender",
-        "text | Patient",
+        "<name>text</name> | Patient.name[0]",
         "<_gender value='male'/> | Patient",
         "<resourceType value='Group'/> | Patient",
         "<contained><Patient/><Patient/></contained> | Patient.contained[0]",
@@ -197,12 +196,13 @@ class FhirXmlTest {
   }
 
   @Test
-  void knowsResourcesOfOneTypeByTheirStart() {
-    assertTrue(xml.isResource(bytes("<?xml version='1.0'?> " + START), ResourceType.PATIENT));
-    assertFalse(xml.isResource(bytes(START), ResourceType.BINARY));
-    assertFalse(xml.isResource(bytes("<Patient/>"), ResourceType.PATIENT));
-    assertFalse(xml.isResource(bytes("<!DOCTYPE Patient>" + START), ResourceType.PATIENT));
-    assertFalse(xml.isResource(bytes("x"), ResourceType.PATIENT));
+  void knowsTheTypeOfAResourceByItsStart() {
+    assertEquals(
+        Optional.of(ResourceType.PATIENT),
+        xml.resourceType(bytes("<?xml version='1.0'?> " + START)));
+    for (String text : new String[] {"<Patient/>", "<!DOCTYPE Patient>" + START, "x", ""}) {
+      assertEquals(Optional.empty(), xml.resourceType(bytes(text)), text);
+    }
   }
 
   private String json(String text) {
