@@ -1,0 +1,52 @@
+package org.fhirserver.it.operation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.fhirserver.store.model.examples.OfficialExamples;
+
+/** The smallest official example of each resource type. */
+final class ExamplesByType {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .build();
+
+  private final Map<String, byte[]> examples = new HashMap<>();
+
+  ExamplesByType() {
+    OfficialExamples.forEach(
+        example ->
+            examples.merge(
+                tree(example).path("resourceType").asText(),
+                example,
+                (one, other) -> one.length <= other.length ? one : other));
+  }
+
+  /** An example without id and meta. */
+  ObjectNode of(String type) {
+    byte[] example = examples.get(type);
+    if (example == null) {
+      throw new IllegalStateException("There is no example of " + type);
+    }
+    ObjectNode resource = (ObjectNode) tree(example);
+    resource.remove("id");
+    resource.remove("meta");
+    return resource;
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
