@@ -310,34 +310,6 @@ class TransactionIT {
     accepted(Bundles.transaction().get("Patient?_count=1"), client.as("reader"));
   }
 
-  /** §3.16: one Provenance of all that has been written, or none. */
-  @Test
-  void storesTheProvenanceOfTheHeaderForAllItWrites() {
-    searches.put(patient("same", "Same"));
-    String provenance =
-        "{\"resourceType\":\"Provenance\",\"recorded\":\"2020-01-01T00:00:00Z\","
-            + "\"agent\":[{\"who\":{\"display\":\"x\"}}]}";
-    String bundle =
-        Bundles.transaction()
-            .post(patient("x", "Proven"))
-            .put(patient("proven", "Proven"))
-            .get("Patient/" + id + "kept")
-            .toString();
-    JsonNode answer = client.post("", bundle, "X-Provenance", provenance).expect(200).json();
-    JsonNode found =
-        client.get("Provenance?target=" + Bundles.keys(answer).get(0)).expect(200).json();
-    JsonNode stored = found.path("entry").path(0).path("resource");
-
-    assertEquals(1, found.path("entry").size());
-    assertEquals(2, stored.path("target").size());
-    for (int i = 0; i < 2; i++) {
-      assertEquals(
-          Bundles.keys(answer).get(i) + "/_history/1",
-          stored.path("target").path(i).path("reference").asText());
-    }
-    client.post("", bundle, "X-Provenance", "no JSON").expect(400);
-  }
-
   @Test
   void writesManyEntriesOfEachKindAtOnce() {
     Bundles first = Bundles.transaction();
