@@ -3,6 +3,7 @@ package org.fhirserver.service.resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
@@ -52,7 +53,7 @@ public class ConditionalPatchInteraction {
       boolean keepMetaHistory) {
     access.require(context.caller(), Action.UPDATE, type);
     access.require(context.caller(), Action.SEARCH, type);
-    Criteria parsed = Criteria.of(type, criteria);
+    Criteria parsed = asked(() -> Criteria.of(type, criteria));
     requireSupported(context, parsed);
     return writes.write(
         context,
@@ -83,8 +84,16 @@ public class ConditionalPatchInteraction {
    */
   public void requireSupported(RequestContext context, Criteria criteria) {
     criteria.requireSelective(Category.PRECONDITION_FAILED);
+    asked(
+        () -> {
+          matches.check(context, criteria);
+          return criteria;
+        });
+  }
+
+  private static Criteria asked(Supplier<Criteria> criteria) {
     try {
-      matches.check(context, criteria);
+      return criteria.get();
     } catch (FhirException failure) {
       boolean unsupported =
           failure.issues().stream().allMatch(issue -> issue.code().equals("not-supported"));

@@ -56,7 +56,8 @@ public class ValidateOperation implements Operation {
               OperationParameter.input(
                   "resource",
                   "Resource",
-                  "the resource, or else the stored one of the URL; it may also be the body itself"),
+                  "the resource, or else the stored one of the URL; it may also be the body"
+                      + " itself"),
               OperationParameter.input(
                   "mode", "code", "what it is meant for: create, update, delete or profile"),
               OperationParameter.input(

@@ -22,42 +22,73 @@ class FhirPathPatchRefusalTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "coo path=valueString:'Patient' | a type of 'add', 'insert', 'delete', 'replace', 'move' and 'upsert'",
+        "coo path=valueString:'Patient' | a type of 'add', 'insert', 'delete', 'replace', 'move'"
+            + " and 'upsert'",
         "replace value=valueCode:'male' | must have the part 'path'",
         "replace path=valueString:'Patient.gender' | must have the part 'value'",
         "add path=valueString:'Patient' value=valueCode:'male' | must have the part 'name'",
-        "insert path=valueString:'Patient.name' value=valueHumanName:{'text':'x'} | must have the part 'index'",
-        "move path=valueString:'Patient.name' source=valueInteger:0 | must have the part 'destination'",
-        "add path=valueString:'Patient' name=valueString:'dummyProperty' value=valueString:'x' | Patient has no element 'dummyProperty'",
-        "replace path=valueString:'Patient.dummyProperty' value=valueString:'x' | Element 'dummyProperty' is not defined in Patient",
-        "delete path=valueString:'Patient.dummyProperty' | Element 'dummyProperty' is not defined in Patient",
-        "add path=valueString:'Patient' name=valueString:'deceased' value=valueBoolean:false | there is an element 'deceased' already at 'Patient'",
-        "add path=valueString:'Patient' name=valueString:'deceasedDateTime' value=valueDateTime:'2020' | there is an element 'deceased' already",
-        "replace path=valueString:'Patient.gender' value=valueCode:'robot' | the value is none for the element 'gender' at 'Patient.gender'",
-        "replace path=valueString:'Patient.gender' value=valueHumanName:{'text':'x'} | the value is none for the element 'gender'",
-        "replace path=valueString:'Patient.deceased' value=valueQuantity:{'value':1} | the value is none for the element 'deceased'",
-        "add path=valueString:'Patient' name=valueString:'birthDate' value=valueDateTime:'2020-01-01T10:00:00Z' | the value is none for the element 'birthDate'",
-        "add path=valueString:'Patient' name=valueString:'multipleBirth' value=valueString:'1' | the value is none for the element 'multipleBirth'",
-        "add path=valueString:'Patient' name=valueString:'contact' value=part:[{'name':'oops','valueString':'x'}] | the value is none for the element 'contact'",
-        "add path=valueString:'Patient' name=valueString:'contact' value=part:[{'name':'gender','valueCode':'male'},{'name':'gender','valueCode':'male'}] | the value is none",
-        "replace path=valueString:'Patient.name' value=valueHumanName:{'text':'x'} | there are 2 elements at 'Patient.name', but it needs one",
-        "delete path=valueString:'Patient.name' | there are 2 elements at 'Patient.name', but it needs one",
-        "replace path=valueString:'Patient.birthDate' value=valueDate:'2020-01-01' | there is nothing at 'Patient.birthDate'",
-        "add path=valueString:'Patient.contact' name=valueString:'gender' value=valueCode:'male' | there is nothing at 'Patient.contact'",
-        "insert path=valueString:'Patient.name' index=valueInteger:3 value=valueHumanName:{'text':'x'} | the part 'index' is 3, but 'Patient.name' allows 2 at most",
-        "insert path=valueString:'Patient.gender' index=valueInteger:0 value=valueCode:'male' | 'Patient.gender' is no whole list",
-        "insert path=valueString:'Patient.name.given' index=valueInteger:0 value=valueString:'x' | 'Patient.name.given' is no whole list",
-        "insert path=valueString:'Patient.name' index=valueInteger:-1 value=valueHumanName:{'text':'x'} | the part 'index' must be a number from 0 up",
-        "move path=valueString:'Patient.name' source=valueInteger:2 destination=valueInteger:0 | the part 'source' is 2",
-        "move path=valueString:'Patient.name' source=valueInteger:0 destination=valueInteger:2 | the part 'destination' is 2",
+        "insert path=valueString:'Patient.name' value=valueHumanName:{'text':'x'} | must have the"
+            + " part 'index'",
+        "move path=valueString:'Patient.name' source=valueInteger:0 | must have the part"
+            + " 'destination'",
+        "add path=valueString:'Patient' name=valueString:'dummyProperty' value=valueString:'x' |"
+            + " Patient has no element 'dummyProperty'",
+        "replace path=valueString:'Patient.dummyProperty' value=valueString:'x' | Element"
+            + " 'dummyProperty' is not defined in Patient",
+        "delete path=valueString:'Patient.dummyProperty' | Element 'dummyProperty' is not defined"
+            + " in Patient",
+        "add path=valueString:'Patient' name=valueString:'deceased' value=valueBoolean:false |"
+            + " there is an element 'deceased' already at 'Patient'",
+        "add path=valueString:'Patient' name=valueString:'deceasedDateTime'"
+            + " value=valueDateTime:'2020' | there is an element 'deceased' already",
+        "replace path=valueString:'Patient.gender' value=valueCode:'robot' | the value is none for"
+            + " the element 'gender' at 'Patient.gender'",
+        "replace path=valueString:'Patient.gender' value=valueHumanName:{'text':'x'} | the value is"
+            + " none for the element 'gender'",
+        "replace path=valueString:'Patient.deceased' value=valueQuantity:{'value':1} | the value is"
+            + " none for the element 'deceased'",
+        "add path=valueString:'Patient' name=valueString:'birthDate'"
+            + " value=valueDateTime:'2020-01-01T10:00:00Z' | the value is none for the element"
+            + " 'birthDate'",
+        "add path=valueString:'Patient' name=valueString:'multipleBirth' value=valueString:'1' |"
+            + " the value is none for the element 'multipleBirth'",
+        "add path=valueString:'Patient' name=valueString:'contact'"
+            + " value=part:[{'name':'oops','valueString':'x'}] | the value is none for the element"
+            + " 'contact'",
+        "add path=valueString:'Patient' name=valueString:'contact'"
+            + " value=part:[{'name':'gender','valueCode':'male'},{'name':'gender','valueCode':'male'}]"
+            + " | the value is none",
+        "replace path=valueString:'Patient.name' value=valueHumanName:{'text':'x'} | there are 2"
+            + " elements at 'Patient.name', but it needs one",
+        "delete path=valueString:'Patient.name' | there are 2 elements at 'Patient.name', but it"
+            + " needs one",
+        "replace path=valueString:'Patient.birthDate' value=valueDate:'2020-01-01' | there is"
+            + " nothing at 'Patient.birthDate'",
+        "add path=valueString:'Patient.contact' name=valueString:'gender' value=valueCode:'male' |"
+            + " there is nothing at 'Patient.contact'",
+        "insert path=valueString:'Patient.name' index=valueInteger:3"
+            + " value=valueHumanName:{'text':'x'} | the part 'index' is 3, but 'Patient.name'"
+            + " allows 2 at most",
+        "insert path=valueString:'Patient.gender' index=valueInteger:0 value=valueCode:'male' |"
+            + " 'Patient.gender' is no whole list",
+        "insert path=valueString:'Patient.name.given' index=valueInteger:0 value=valueString:'x' |"
+            + " 'Patient.name.given' is no whole list",
+        "insert path=valueString:'Patient.name' index=valueInteger:-1"
+            + " value=valueHumanName:{'text':'x'} | the part 'index' must be a number from 0 up",
+        "move path=valueString:'Patient.name' source=valueInteger:2 destination=valueInteger:0 |"
+            + " the part 'source' is 2",
+        "move path=valueString:'Patient.name' source=valueInteger:0 destination=valueInteger:2 |"
+            + " the part 'destination' is 2",
         "replace path=valueString:'Patient.id' value=valueId:'q' | 'id' cannot be changed",
         "delete path=valueString:'Patient.meta.versionId' | 'versionId' cannot be changed",
-        "replace path=valueString:'Patient.meta.lastUpdated' value=valueInstant:'2021-01-01T00:00:00Z' | 'lastUpdated' cannot be changed",
+        "replace path=valueString:'Patient.meta.lastUpdated'"
+            + " value=valueInstant:'2021-01-01T00:00:00Z' | 'lastUpdated' cannot be changed",
         "delete path=valueString:'Patient' | 'Patient' is no element of the resource",
         "delete path=valueString:'Observation.code' | it is asked of Patient, not of Observation",
         "delete path=valueString:'Patient.name[' | is not understood",
         "delete path=valueString:'Patient.name.unheardOf()' | there is no function 'unheardOf'",
-        "add path=valueString:'Patient.name.count()' name=valueString:'extension' value=part:[{'name':'url','valueUri':'http://a'}] | is no element of the resource"
+        "add path=valueString:'Patient.name.count()' name=valueString:'extension'"
+            + " value=part:[{'name':'url','valueUri':'http://a'}] | is no element of the resource"
       })
   void namesTheOperationAndWhatIsWrong(String operation, String reason) {
     FhirException refusal =
@@ -111,7 +142,8 @@ class FhirPathPatchRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Patient.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().exists(id = \\'x\\')).exists()).exists()).exists()).exists()).exists())",
+        "Patient.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().where(%resource.descendants().exists(id"
+            + " = \\'x\\')).exists()).exists()).exists()).exists()).exists())",
         "Patient.name.where(\\'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\\'.matches(\\'(.*a){12}b\\'))",
         "Patient.name.where(\\'a\\'.replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').replace(\\'a\\',\\'aaaaaaaaaaaaaaaaaaaa\\').exists())"
       })

@@ -38,7 +38,8 @@ class FhirPathPatchTest {
         "{'birthDate':'1930-01-01'}",
         trial.patch(
             "{}",
-            "add path=valueString:'Patient' name=valueString:'birthDate' value=valueDate:'1930-01-01'"));
+            "add path=valueString:'Patient' name=valueString:'birthDate'"
+                + " value=valueDate:'1930-01-01'"));
   }
 
   @Test
@@ -52,7 +53,8 @@ class FhirPathPatchTest {
         "{'contact':[{'name':{'text':'the name'},'gender':'male'}]}",
         trial.patch(
             CONTACT,
-            "replace path=valueString:'Patient.contact[0].name.text' value=valueString:'the name'"));
+            "replace path=valueString:'Patient.contact[0].name.text' value=valueString:'the"
+                + " name'"));
   }
 
   @Test
@@ -77,7 +79,8 @@ class FhirPathPatchTest {
         CONTACT,
         trial.patch(
             "{'contact':[{'name':{'text':'a name'}}]}",
-            "add path=valueString:'Patient.contact[0]' name=valueString:'gender' value=valueCode:'male'"));
+            "add path=valueString:'Patient.contact[0]' name=valueString:'gender'"
+                + " value=valueCode:'male'"));
   }
 
   @Test
@@ -88,12 +91,14 @@ class FhirPathPatchTest {
         married,
         trial.patch(
             "{}",
-            "add path=valueString:'Patient' name=valueString:'maritalStatus' value=valueCodeableConcept:{'id':'1','text':'married'}"));
+            "add path=valueString:'Patient' name=valueString:'maritalStatus'"
+                + " value=valueCodeableConcept:{'id':'1','text':'married'}"));
     assertEquals(
         "{'maritalStatus':{'id':'2','text':'not married'}}",
         trial.patch(
             married,
-            "replace path=valueString:'Patient.maritalStatus' value=valueCodeableConcept:{'id':'2','text':'not married'}"));
+            "replace path=valueString:'Patient.maritalStatus'"
+                + " value=valueCodeableConcept:{'id':'2','text':'not married'}"));
     assertEquals("{}", trial.patch(married, "delete path=valueString:'Patient.maritalStatus'"));
   }
 
@@ -105,7 +110,8 @@ class FhirPathPatchTest {
         contact,
         trial.patch(
             "{}",
-            "add path=valueString:'Patient' name=valueString:'contact' value=part:[{'name':'name','valueHumanName':{'text':'a name'}}]"));
+            "add path=valueString:'Patient' name=valueString:'contact'"
+                + " value=part:[{'name':'name','valueHumanName':{'text':'a name'}}]"));
     assertEquals("{}", trial.patch(contact, "delete path=valueString:'Patient.contact[0]'"));
   }
 
@@ -123,7 +129,8 @@ class FhirPathPatchTest {
   void insertsIntoListAtEachPlace() {
     String two = "{'identifier':[{'value':'1'},{'value':'2'}]}";
     String insert =
-        "insert path=valueString:'Patient.identifier' value=valueIdentifier:{'value':'3'} index=valueInteger:";
+        "insert path=valueString:'Patient.identifier' value=valueIdentifier:{'value':'3'}"
+            + " index=valueInteger:";
 
     assertEquals(
         "{'identifier':[{'value':'3'},{'value':'1'},{'value':'2'}]}",
@@ -174,7 +181,8 @@ class FhirPathPatchTest {
         "{'deceasedDateTime':'2022-05-02T14:00:00+02:00'}",
         trial.patch(
             "{'deceasedBoolean':true}",
-            "replace path=valueString:'Patient.deceased' value=valueDateTime:'2022-05-02T14:00:00+02:00'"));
+            "replace path=valueString:'Patient.deceased'"
+                + " value=valueDateTime:'2022-05-02T14:00:00+02:00'"));
     assertEquals(
         "{'deceasedBoolean':false}",
         trial.patch(
@@ -188,12 +196,15 @@ class FhirPathPatchTest {
         "{'address':[{'use':'home','city':'Bonn'},{'use':'work','city':'Ulm'}]}",
         trial.patch(
             "{'address':[{'use':'home','city':'Kiel'},{'use':'work','city':'Ulm'}]}",
-            "replace path=valueString:'Patient.address.where(use = \\'home\\').city' value=valueString:'Bonn'"));
+            "replace path=valueString:'Patient.address.where(use = \\'home\\').city'"
+                + " value=valueString:'Bonn'"));
     assertEquals(
         "{'extension':[{'url':'http://a','extension':[{'url':'b','valueString':'new'}]}]}",
         trial.patch(
             "{'extension':[{'url':'http://a','extension':[{'url':'b','valueString':'old'}]}]}",
-            "replace path=valueString:'Patient.extension.where(url = \\'http://a\\').extension.where(url = \\'b\\').value' value=valueString:'new'"));
+            "replace path=valueString:'Patient.extension.where(url ="
+                + " \\'http://a\\').extension.where(url = \\'b\\').value'"
+                + " value=valueString:'new'"));
   }
 
   @Test
@@ -202,12 +213,14 @@ class FhirPathPatchTest {
         "{'name':[{'given':['A','B']}]}",
         trial.patch(
             "{'name':[{'given':['A']}]}",
-            "add path=valueString:'Patient.name[0]' name=valueString:'given' value=valueString:'B'"));
+            "add path=valueString:'Patient.name[0]' name=valueString:'given'"
+                + " value=valueString:'B'"));
     assertEquals(
         "{'link':[{'other':{'reference':'Patient/2'},'type':'seealso'}]}",
         trial.patch(
             "{}",
-            "add path=valueString:'Patient' name=valueString:'link' value=part:[{'name':'type','valueCode':'seealso'},{'name':'other','valueReference':{'reference':'Patient/2'}}]"));
+            "add path=valueString:'Patient' name=valueString:'link'"
+                + " value=part:[{'name':'type','valueCode':'seealso'},{'name':'other','valueReference':{'reference':'Patient/2'}}]"));
   }
 
   @Test
@@ -216,18 +229,21 @@ class FhirPathPatchTest {
         "{'birthDate':'1920-01-01','_birthDate':{'extension':[{'url':'http://a','valueCode':'x'}]}}",
         trial.patch(
             BORN_1920,
-            "add path=valueString:'Patient.birthDate' name=valueString:'extension' value=part:[{'name':'url','valueUri':'http://a'},{'name':'value','valueCode':'x'}]"));
+            "add path=valueString:'Patient.birthDate' name=valueString:'extension'"
+                + " value=part:[{'name':'url','valueUri':'http://a'},{'name':'value','valueCode':'x'}]"));
     assertEquals(
         "{'contained':[{'resourceType':'Organization','id':'o','name':'O'}],'birthDate':'1920-01-01'}",
         trial.patch(
             BORN_1920,
-            "add path=valueString:'Patient' name=valueString:'contained' value=resource:{'resourceType':'Organization','id':'o','name':'O'}"));
+            "add path=valueString:'Patient' name=valueString:'contained'"
+                + " value=resource:{'resourceType':'Organization','id':'o','name':'O'}"));
   }
 
   @Test
   void upsertsByParentAndByPath() {
     String byName =
-        "upsert path=valueString:'Patient' name=valueString:'birthDate' value=valueDate:'1930-01-01'";
+        "upsert path=valueString:'Patient' name=valueString:'birthDate'"
+            + " value=valueDate:'1930-01-01'";
     String byPath = "upsert path=valueString:'Patient.birthDate' value=valueDate:'1930-01-01'";
 
     assertEquals("{'birthDate':'1930-01-01'}", trial.patch(BORN_1920, byName));
@@ -245,13 +261,15 @@ class FhirPathPatchTest {
         "{'extension':[{'url':'http://a','valueDecimal':1.50}],'birthDate':'1920-01-01'}",
         trial.patch(
             BORN_1920,
-            "add path=valueString:'Patient' name=valueString:'extension' value=part:[{'name':'url','valueUri':'http://a'},{'name':'valueDecimal','valueDecimal':1.50}]"));
+            "add path=valueString:'Patient' name=valueString:'extension'"
+                + " value=part:[{'name':'url','valueUri':'http://a'},{'name':'valueDecimal','valueDecimal':1.50}]"));
   }
 
   @Test
   void appliesTwiceWithTheSameResult() {
     String add =
-        "add path=valueString:'Patient' name=valueString:'contact' value=part:[{'name':'gender','valueCode':'male'}]";
+        "add path=valueString:'Patient' name=valueString:'contact'"
+            + " value=part:[{'name':'gender','valueCode':'male'}]";
     String replace =
         "replace path=valueString:'Patient.contact[0].gender' value=valueCode:'female'";
     Patch patch = trial.read(add, replace);

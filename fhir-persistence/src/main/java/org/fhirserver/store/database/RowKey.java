@@ -13,5 +13,6 @@ public record RowKey(short type, String id, short tenant, short shard) {
         (shard, tenant, type, method, version, last_updated, resource_key, replaced_at, id, body)
       select shard, tenant, type, method, version, last_updated, resource_key,
         cast(? as bigint), id, body
-      from resource where type = ? and id = ? and tenant = ? and shard = ?""";
+      from resource where type = ? and id = ? and tenant = ? and shard = ?\
+      """;
 }

@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /**
  * The order of dates and times as they are written. It cannot be told where one is the beginning of
- * the other; of two times the zones only count if both have one.
+ * the other; a date is one of any zone.
  *
  * @see <a href="http://hl7.org/fhirpath/N1/#comparison">Comparison</a>
  */
 final class TemporalOrder {
+  private static final String FIRST_DAY = "0000-01-01";
+  private static final int LENGTH_OF_YEAR = 4;
+  private static final int LENGTH_OF_MONTH = 7;
   private static final int LENGTH_OF_DATE = "2012-04-15".length();
   private static final int LENGTH_TO_SECONDS = "2012-04-15T10:00:00".length();
 
@@ -19,11 +22,36 @@ final class TemporalOrder {
   static Optional<Integer> compare(String left, String right) {
     int leftZone = startOfZone(left);
     int rightZone = startOfZone(right);
-    boolean hasZones = leftZone < left.length() && rightZone < right.length();
-    if (hasZones && !left.substring(leftZone).equals(right.substring(rightZone))) {
+    boolean hasLeftZone = leftZone < left.length();
+    boolean hasRightZone = rightZone < right.length();
+    if (hasLeftZone != hasRightZone) {
+      return hasLeftZone
+          ? compareWithDate(left, right)
+          : compareWithDate(right, left).map(order -> -order);
+    }
+    if (hasLeftZone && !left.substring(leftZone).equals(right.substring(rightZone))) {
       return compareInstants(left, leftZone, right, rightZone);
     }
     return compareLocal(left.substring(0, leftZone), right.substring(0, rightZone));
+  }
+
+  /** A date has no zone, so that it may begin and end most of a day earlier or later. */
+  private static Optional<Integer> compareWithDate(String time, String date) {
+    LocalDate day = LocalDate.parse(time.substring(0, LENGTH_OF_DATE));
+    LocalDate first = LocalDate.parse(date + FIRST_DAY.substring(date.length()));
+    LocalDate last = last(first, date.length());
+    if (day.isBefore(first.minusDays(1))) {
+      return Optional.of(-1);
+    }
+    return day.isAfter(last.plusDays(1)) ? Optional.of(1) : Optional.empty();
+  }
+
+  private static LocalDate last(LocalDate first, int precision) {
+    return switch (precision) {
+      case LENGTH_OF_YEAR -> first.plusYears(1).minusDays(1);
+      case LENGTH_OF_MONTH -> first.plusMonths(1).minusDays(1);
+      default -> first;
+    };
   }
 
   private static Optional<Integer> compareLocal(String left, String right) {

@@ -54,10 +54,6 @@ final class XmlWriter {
       endTag(element.jsonName());
       return;
     }
-    String value = element.rawValue();
-    if (value != null) {
-      writeAttribute("value", value);
-    }
     writeContent(element, element.jsonName());
   }
 
@@ -71,6 +67,10 @@ final class XmlWriter {
       } else {
         hasElements = true;
       }
+    }
+    String value = element.rawValue();
+    if (value != null) {
+      writeAttribute("value", value);
     }
     if (!hasElements) {
       xml.raw("/>");

@@ -65,6 +65,8 @@ class InvariantsTest {
         "Patient | 'telecom':[{'value':'1'}] | cpt-2 | Patient.telecom[0]",
         "Patient | 'name':[{'text':'a'},{'period':{'start':'2020-02','end':'2020-01'}}] | per-1 | Patient.name[1].period",
         "Patient | 'name':[{'period':{'start':'2020-01-01T10:00:00+01:00','end':'2020-01-01T08:59:00Z'}}] | per-1 | Patient.name[0].period",
+        "Patient | 'name':[{'period':{'start':'2020-01-03','end':'2020-01-01T10:00:00Z'}}] | per-1 | Patient.name[0].period",
+        "Patient | 'name':[{'period':{'start':'2020-01-02T10:00:00Z','end':'2019'}}] | per-1 | Patient.name[0].period",
         "Patient | 'photo':[{'data':'aGk='}] | att-1 | Patient.photo[0]",
         "Patient | 'managingOrganization':{'reference':'#a'} | ref-1 | Patient.managingOrganization",
         "Patient | 'contained':[{'resourceType':'Basic','id':'a','code':{'text':'b'}}] | dom-3 | Patient",
@@ -100,6 +102,8 @@ class InvariantsTest {
       strings = {
         "'name':[{'period':{'start':'2020-01','end':'2020-01-15'}}]",
         "'name':[{'period':{'start':'2020-01-01','end':'2020-01-01T00:30:00+14:00'}}]",
+        "'name':[{'period':{'start':'2020-01-01','end':'2019-12-31T23:00:00-05:00'}}]",
+        "'name':[{'period':{'start':'2020-01-01T00:30:00+14:00','end':'2019-12'}}]",
         "'name':[{'period':{'start':'2020-01-01T10:00:00+01:00','end':'2020-01-01T09:00:00.1Z'}}]",
         "'name':[{'period':{'start':'2020-01-01T10:00:60Z','end':'2020-01-01T10:01:00+00:00'}}]",
         "'managingOrganization':{'reference':'#'}",

@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps media types that are none from JAX-RS, which would take them for faults: in the header
@@ -54,12 +55,13 @@ public final class MediaTypeFilter implements Filter {
       return;
     }
     List<String> accepted = Collections.list(httpRequest.getHeaders(ACCEPT));
-    if (accepted.stream().allMatch(value -> LIST.matcher(value).matches())) {
-      chain.doFilter(request, response);
-      return;
+    boolean isReadable = accepted.stream().allMatch(value -> LIST.matcher(value).matches());
+    if (!isReadable) {
+      request.setAttribute(SENT, String.join(", ", accepted));
     }
-    request.setAttribute(SENT, String.join(", ", accepted));
-    chain.doFilter(new Readable(httpRequest, readable(accepted)), response);
+    // Always another request: JAX-RS makes its proxies once, for the classes of the first one.
+    List<String> values = isReadable ? accepted : List.of(readable(accepted));
+    chain.doFilter(new Readable(httpRequest, values), response);
   }
 
   /** What there is of media types in these values. */
@@ -84,22 +86,25 @@ public final class MediaTypeFilter implements Filter {
 
   /** A request whose header Accept can be read. */
   private static final class Readable extends HttpServletRequestWrapper {
-    private final String accept;
+    private final List<String> accepted;
 
-    Readable(HttpServletRequest request, String accept) {
+    Readable(HttpServletRequest request, List<String> accepted) {
       super(request);
-      this.accept = accept;
+      this.accepted = accepted;
     }
 
     @Override
-    public String getHeader(String name) {
-      return name.equalsIgnoreCase(ACCEPT) ? accept : super.getHeader(name);
+    public @Nullable String getHeader(String name) {
+      if (!name.equalsIgnoreCase(ACCEPT)) {
+        return super.getHeader(name);
+      }
+      return accepted.isEmpty() ? null : accepted.get(0);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
       return name.equalsIgnoreCase(ACCEPT)
-          ? Collections.enumeration(List.of(accept))
+          ? Collections.enumeration(accepted)
           : super.getHeaders(name);
     }
   }

@@ -2,11 +2,16 @@ package org.fhirserver.web.operation;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriBuilderException;
 import jakarta.ws.rs.ext.Provider;
+import org.fhirserver.store.FhirException;
 
 /**
  * Takes {@code %24} in a path for the dollar sign that it stands for: routes are matched before
@@ -21,16 +26,22 @@ import jakarta.ws.rs.ext.Provider;
 public class DollarSignFilter implements ContainerRequestFilter {
   private static final String ENCODED = "%24";
 
+  @Context private HttpServletRequest servletRequest;
+
   @Override
   public void filter(ContainerRequestContext request) {
-    String path = request.getUriInfo().getRequestUri().getRawPath();
+    // Asked for its URI, JAX-RS fails over a malformed one, which is for others to refuse.
+    String path = servletRequest.getRequestURI();
     if (path.contains(ENCODED)) {
-      request.setRequestUri(
-          request
-              .getUriInfo()
-              .getRequestUriBuilder()
-              .replacePath(path.replace(ENCODED, "$"))
-              .build());
+      try {
+        request.setRequestUri(
+            UriBuilder.fromUri(request.getUriInfo().getBaseUri())
+                .replacePath(path.replace(ENCODED, "$"))
+                .replaceQuery(servletRequest.getQueryString())
+                .build());
+      } catch (IllegalArgumentException | UriBuilderException malformed) {
+        throw FhirException.invalid("The URL is malformed.");
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.fhirserver.web.http;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -26,13 +25,26 @@ class FhirContentTypeTest {
         "application/fhir+json;",
       })
   void takesJsonOfThisVersion(String contentType) {
-    assertDoesNotThrow(() -> FhirContentType.require(Optional.of(contentType)));
+    assertEquals(Syntax.JSON, FhirContentType.require(Optional.of(contentType)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/fhir+xml",
+        "application/xml",
+        "text/xml; charset=utf-8",
+        "application/xml+fhir",
+      })
+  void takesXmlOfThisVersion(String contentType) {
+    assertEquals(Syntax.XML, FhirContentType.require(Optional.of(contentType)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
+        "text/html",
         "text/plain",
         "application/x-www-form-urlencoded",
         "application/json-patch+json",

@@ -166,6 +166,102 @@ class BatchIT {
     assertEquals(List.of("403", "201"), Bundles.statuses(definitions));
   }
 
+  /** §11.4, §14.7. */
+  @Test
+  void refusesPatchesAndConditionalWritesThatTheCallerMayNotDo() {
+    searches.put(patient("seen2", "Seen"));
+    String condition = "_id=" + id + "seen2";
+    String batch =
+        Bundles.batch()
+            .jsonPatch("Patient/" + id + "seen2", "[]")
+            .jsonPatch("Patient?" + condition, "[]")
+            .delete("Patient?" + condition)
+            .putWhere(condition, Bundles.fullUrl(), patient("seen2", "Changed"))
+            .toString();
+    String hard = Bundles.batch().delete("Patient/" + id + "seen2?hardDelete=true").toString();
+    String conditionalHard =
+        Bundles.batch().delete("Patient?" + condition + "&hardDelete=true").toString();
+    FhirClient writer = client.as("writer");
+
+    assertEquals(
+        List.of("403", "403", "403", "403"),
+        Bundles.statuses(client.as("reader").post("", batch).expect(200).json()));
+    for (String body : List.of(hard, conditionalHard)) {
+      assertEquals(List.of("403"), Bundles.statuses(writer.post("", body).expect(200).json()));
+      JsonNode outcome = writer.post("", body.replace("batch", "transaction")).expect(403).json();
+      assertEquals("processing", outcome.path("issue").path(0).path("code").asText());
+      assertEquals("forbidden", outcome.path("issue").path(1).path("code").asText());
+    }
+    assertEquals(
+        "Seen",
+        client
+            .get("Patient/" + id + "seen2")
+            .expect(200)
+            .json()
+            .path("name")
+            .path(0)
+            .path("family")
+            .asText());
+  }
+
+  @Test
+  void deletesForGood() {
+    for (String type : List.of("batch", "transaction")) {
+      searches.put(patient("hard1" + type, "Hard"));
+      searches.put(patient("hard2" + type, "Hard"));
+      String body =
+          Bundles.batch()
+              .delete("Patient/" + id + "hard1" + type + "?hardDelete=true")
+              .delete("Patient?_id=" + id + "hard2" + type + "&_hardDelete=true")
+              .toString()
+              .replace("\"batch\"", "\"" + type + "\"");
+      JsonNode answer = client.post("", body).expect(200).json();
+
+      assertEquals(List.of("204", "204"), Bundles.statuses(answer));
+      client.get("Patient/" + id + "hard1" + type).expect(404);
+      client.get("Patient/" + id + "hard2" + type + "/_history").expect(404);
+    }
+  }
+
+  /** §3.15, for each entry. */
+  @Test
+  void answersAsTheClientPrefers() {
+    searches.put(patient("patched", "Patched"));
+    for (String type : List.of("batch", "transaction")) {
+      String body =
+          Bundles.batch()
+              .post(patient("x", "Preferred"))
+              .put(patient("preferred", "Preferred"))
+              .jsonPatch("Patient/" + id + "patched", "[]")
+              .get("Patient?_id=" + id + "preferred")
+              .toString()
+              .replace("\"batch\"", "\"" + type + "\"");
+      JsonNode minimal = client.post("", body, "Prefer", "return=minimal").expect(200).json();
+      JsonNode told = client.post("", body, "Prefer", "return=OperationOutcome").expect(200).json();
+
+      for (int i = 0; i < 3; i++) {
+        assertFalse(minimal.path("entry").path(i).has("resource"));
+        assertFalse(Bundles.response(minimal, i).has("outcome"));
+        assertTrue(Bundles.response(minimal, i).has("etag"));
+        assertFalse(told.path("entry").path(i).has("resource"));
+        JsonNode issue = Bundles.response(told, i).path("outcome").path("issue").path(0);
+        assertEquals("information", issue.path("severity").asText());
+      }
+      assertEquals("searchset", Bundles.resource(minimal, 3).path("type").asText());
+      assertEquals("searchset", Bundles.resource(told, 3).path("type").asText());
+    }
+    assertEquals(400, client.post("", Bundles.batch().toString(), "Prefer", "return=").status());
+  }
+
+  /** §11.17. */
+  @Test
+  void takesNoNoticeOfTheHeaderForItsOrder() {
+    String body = Bundles.batch().get("Patient?_id=" + id).toString();
+
+    client.post("", body, "x-bundle-processing-logic", "parallel").expect(200);
+    client.post("", body, "x-bundle-processing-logic", "sequential").expect(200);
+  }
+
   @Test
   void keepsWhatStandsInItsResourcesToTheLetter() {
     String resource =

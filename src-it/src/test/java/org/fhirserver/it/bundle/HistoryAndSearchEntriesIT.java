@@ -11,6 +11,7 @@ import java.util.List;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.HttpTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,9 +40,11 @@ class HistoryAndSearchEntriesIT {
                 .get("Patient/" + id + "/_history")
                 .get("Patient/" + id + "/_history?_count=1")
                 .get("Patient/" + id + "/_history/1")
-                .get("Patient/" + id + "/"));
+                .get("Patient/" + id + "/")
+                .get("Patient/_history?_count=1")
+                .get("_history?_count=1"));
 
-    assertEquals(List.of("200", "200", "200", "200"), Bundles.statuses(answer));
+    assertEquals(List.of("200", "200", "200", "200", "200", "200"), Bundles.statuses(answer));
     assertEquals("history", Bundles.resource(answer, 0).path("type").asText());
     assertEquals(2, Bundles.resource(answer, 0).path("entry").size());
     assertEquals(1, Bundles.resource(answer, 1).path("entry").size());
@@ -120,6 +123,45 @@ class HistoryAndSearchEntriesIT {
     assertEquals("First", family(Bundles.resource(answer, 1)));
     assertEquals(1, Bundles.resource(answer, 2).path("total").asInt());
     assertFalse(Bundles.resource(answer, 2).has("entry"));
+  }
+
+  /**
+   * §11.10, within the transaction: what it writes is there for the operation, and goes with it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "batch"})
+  void callOperations(String type) {
+    Bundles bundle = bundle(type).get("$versions");
+    bundle.entry("POST", "Patient/" + id + "/$purge-history");
+    JsonNode answer = accepted(bundle);
+
+    assertEquals(List.of("200", "204"), Bundles.statuses(answer));
+    assertTrue(Bundles.resource(answer, 0).has("resourceType"));
+    client.get("Patient/" + id + "/_history/1").expect(404);
+    client.get("Patient/" + id + "/_history/2").expect(200);
+  }
+
+  @Test
+  void undoOperationsWithTheirTransaction() {
+    Bundles bundle = Bundles.transaction();
+    bundle.entry("POST", "Patient/" + id + "/$purge-history");
+    bundle.carrying("PUT", "Patient/" + id, patient("Third")).get("Patient/" + id + "none");
+
+    client.post("", bundle.toString()).expect(404);
+    client.get("Patient/" + id + "/_history/1").expect(200);
+    client.get("Patient/" + id + "/_history/3").expect(404);
+  }
+
+  @Test
+  void callOperationsOnWhatTheTransactionWrites() {
+    Bundles bundle = Bundles.transaction();
+    bundle.entry("POST", "Patient/" + id + "/$purge-history");
+    bundle.carrying("PUT", "Patient/" + id, patient("Third"));
+    JsonNode answer = accepted(bundle);
+
+    assertEquals(List.of("204", "200"), Bundles.statuses(answer));
+    client.get("Patient/" + id + "/_history/2").expect(404);
+    client.get("Patient/" + id + "/_history/3").expect(200);
   }
 
   @ParameterizedTest

@@ -19,6 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatchEntriesIT {
   private static final String DEACTIVATE = "[{'op':'replace','path':'/active','value':false}]";
 
+  private static final String FHIRPATH_PATCH =
+      "{'resourceType':'Parameters','parameter':[{'name':'operation','part':["
+          + "{'name':'type','valueCode':'replace'},"
+          + "{'name':'path','valueString':'Patient.active'},"
+          + "{'name':'value','valueBoolean':false}]}]}";
+
   private final FhirClient client;
   private final String id = Bundles.id();
   private final String key = "Patient/" + id;
@@ -56,6 +62,22 @@ class PatchEntriesIT {
     JsonNode answer = accepted(bundle(type).jsonPatch("Patient?" + criteria, DEACTIVATE));
 
     assertPatched(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "batch"})
+  void areTakenAsParametersToo(String type) {
+    JsonNode answer = accepted(bundle(type).carrying("PATCH", key, FHIRPATH_PATCH));
+
+    assertPatched(answer);
+    assertFailed(
+        400,
+        type,
+        client.post(
+            "",
+            bundle(type)
+                .carrying("PATCH", key, FHIRPATH_PATCH.replace("replace", "brew"))
+                .toString()));
   }
 
   @ParameterizedTest

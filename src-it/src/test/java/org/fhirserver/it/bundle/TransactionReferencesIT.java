@@ -122,6 +122,70 @@ class TransactionReferencesIT {
         document.path("text").path("div").asText());
   }
 
+  /** A POST and a PUT, as they stand on another server: all references are relative or absolute. */
+  @Test
+  void areResolvedAgainstTheFullUrlOfTheirEntry() {
+    String base = "http://other.example/" + id + "/";
+    String newer = base + "Patient/9";
+    JsonNode answer =
+        accepted(
+            Bundles.transaction()
+                .post(base + "Patient/8", linked("Patient/9"))
+                .post(newer, linked("Patient/8/_history/77"))
+                .put(
+                    base + "Patient/" + id + "put",
+                    "{'resourceType':'Patient','id':'"
+                        + id
+                        + "put','link':[{'type':'refer','other':{'reference':'"
+                        + newer
+                        + "/_history/5'}}]}")
+                .post(base + "Patient/7", linked("Patient/" + id + "put"))
+                .post(linked("Patient/9")));
+    List<String> keys = Bundles.keys(answer);
+
+    assertEquals(keys.get(1), link(Bundles.resource(answer, 0)));
+    assertEquals(keys.get(0) + "/_history/1", link(Bundles.resource(answer, 1)));
+    assertEquals(keys.get(1) + "/_history/1", link(Bundles.resource(answer, 2)));
+    assertEquals("Patient/" + id + "put", link(Bundles.resource(answer, 3)));
+    assertEquals("Patient/9", link(Bundles.resource(answer, 4)));
+    client.get(link(Bundles.resource(answer, 1))).expect(200);
+  }
+
+  @Test
+  void ofAVersionAreOfTheVersionThatTheTransactionLeaves() {
+    client.put("Patient/" + id + "v", identified("v").replace('\'', '"')).expect(201);
+    String fullUrl = Bundles.fullUrl();
+    JsonNode answer =
+        accepted(
+            Bundles.transaction()
+                .post(linked(fullUrl + "/_history/9"))
+                .put(fullUrl, identified("v").replace("true", "false")));
+
+    assertEquals("Patient/" + id + "v/_history/2", link(Bundles.resource(answer, 0)));
+    client.get(link(Bundles.resource(answer, 0))).expect(200);
+  }
+
+  /** What a resource calls itself is no link, though it be the full URL of its entry. */
+  @Test
+  void leaveTheNamesOfPublishedResources() {
+    String url = "http://example.org/fhir/ValueSet/" + id;
+    JsonNode answer =
+        accepted(
+            Bundles.transaction()
+                .post(url, "{'resourceType':'ValueSet','status':'draft','url':'" + url + "'}")
+                .post(
+                    "{'resourceType':'Patient','meta':{'profile':['"
+                        + url
+                        + "']},'identifier':[{'system':'"
+                        + url
+                        + "','value':'1'}]}"));
+
+    assertEquals(url, Bundles.resource(answer, 0).path("url").asText());
+    JsonNode patient = Bundles.resource(answer, 1);
+    assertEquals(url, patient.path("meta").path("profile").path(0).asText());
+    assertEquals(url, patient.path("identifier").path(0).path("system").asText());
+  }
+
   @Test
   void stayIfNoEntryHasTheirUrl() {
     String unknown = Bundles.fullUrl();

@@ -230,7 +230,8 @@ class BinaryIT {
       quoteCharacter = '`',
       value = {
         "application/fhir+json;{\"resourceType\":\"Patient\",\"active\":true}",
-        "application/fhir+xml;<Patient xmlns=\"http://hl7.org/fhir\"><active value=\"true\"/></Patient>",
+        "application/fhir+xml;<Patient xmlns=\"http://hl7.org/fhir\"><active"
+            + " value=\"true\"/></Patient>",
         "application/xml;<a/>",
         "text/xml;no XML at all",
         "application/json;{\"a\":[1,2]}",

@@ -67,6 +67,25 @@ class FhirPathPatchIT {
   }
 
   @Test
+  @DisplayName("§6.1 a FHIRPath Patch may come as XML")
+  void patchMayComeAsXml() {
+    FhirResponse patched =
+        patch(
+                path,
+                "application/fhir+xml",
+                "<Parameters xmlns=\"http://hl7.org/fhir\"><parameter><name value=\"operation\"/>"
+                    + "<part><name value=\"type\"/><valueCode value=\"replace\"/></part>"
+                    + "<part><name value=\"path\"/>"
+                    + "<valueString value=\"Patient.address[1].city\"/></part>"
+                    + "<part><name value=\"value\"/><valueString value=\"Ulm\"/></part>"
+                    + "</parameter></Parameters>")
+            .expect(200);
+
+    assertEquals("Ulm", patched.json().path("address").path(1).path("city").asText());
+    assertOutcome(patch(path, "application/fhir+xml", ""), 400);
+  }
+
+  @Test
   @DisplayName("§6.6, §6.7 a choice gets another type")
   void choiceGetsAnotherType() {
     JsonNode patient =

@@ -38,24 +38,40 @@ class InvariantIT {
       quoteCharacter = '"',
       value = {
         "Observation | 'valueString':'b','dataAbsentReason':{'text':'c'} | obs-6 | Observation",
-        "Observation | 'valueString':'b','component':[{'code':{'coding':[{'code':'a'}]}}] | obs-7 | Observation",
+        "Observation | 'valueString':'b','component':[{'code':{'coding':[{'code':'a'}]}}] | obs-7 |"
+            + " Observation",
         "Observation | 'valueQuantity':{'value':1,'code':'mg'} | qty-3 | Observation.value",
-        "Observation | 'effectiveTiming':{'repeat':{'duration':1}} | tim-1 | Observation.effective.repeat",
-        "Observation | 'effectiveTiming':{'repeat':{'period':1}} | tim-2 | Observation.effective.repeat",
-        "Observation | 'effectiveTiming':{'repeat':{'periodMax':1}} | tim-6 | Observation.effective.repeat",
-        "Observation | 'effectiveTiming':{'repeat':{'when':['C'],'timeOfDay':['10:00:00']}} | tim-10 | Observation.effective.repeat",
+        "Observation | 'effectiveTiming':{'repeat':{'duration':1}} | tim-1 |"
+            + " Observation.effective.repeat",
+        "Observation | 'effectiveTiming':{'repeat':{'period':1}} | tim-2 |"
+            + " Observation.effective.repeat",
+        "Observation | 'effectiveTiming':{'repeat':{'periodMax':1}} | tim-6 |"
+            + " Observation.effective.repeat",
+        "Observation | 'effectiveTiming':{'repeat':{'when':['C'],'timeOfDay':['10:00:00']}} |"
+            + " tim-10 | Observation.effective.repeat",
         "Patient | 'contact':[{'gender':'male'}] | pat-1 | Patient.contact[0]",
-        "Patient | 'name':[{'period':{'start':'2021','end':'2020'}}] | per-1 | Patient.name[0].period",
+        "Patient | 'name':[{'period':{'start':'2021','end':'2020'}}] | per-1 |"
+            + " Patient.name[0].period",
         "Patient | 'photo':[{'data':'aGk='}] | att-1 | Patient.photo[0]",
-        "Patient | 'managingOrganization':{'reference':'#a'} | ref-1 | Patient.managingOrganization",
+        "Patient | 'managingOrganization':{'reference':'#a'} | ref-1 |"
+            + " Patient.managingOrganization",
         "Patient | 'telecom':[{'value':'1'}] | cpt-2 | Patient.telecom[0]",
         "Patient | 'extension':[{'url':'a'}] | ext-1 | Patient.extension[0]",
         "Patient | 'name':[{'id':'a'}] | ele-1 | Patient.name[0]",
-        "Patient | 'contained':[{'resourceType':'Patient','contained':[{'resourceType':'Patient'}]}] | dom-2 | Patient.contained[0].contained",
-        "Patient | 'contained':[{'resourceType':'Basic','id':'a','code':{'text':'b'}}] | dom-3 | Patient",
-        "Patient | 'contained':[{'resourceType':'Basic','code':{'text':'b'},'meta':{'versionId':'1'}}] | dom-4 | Patient",
-        "Patient | 'contained':[{'resourceType':'Basic','code':{'text':'b'},'meta':{'security':[{'code':'R'}]}}] | dom-5 | Patient",
-        "Bundle | 'type':'collection','entry':[{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}},{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}}] | bdl-7 | Bundle"
+        "Patient |"
+            + " 'contained':[{'resourceType':'Patient','contained':[{'resourceType':'Patient'}]}] |"
+            + " dom-2 | Patient.contained[0].contained",
+        "Patient | 'contained':[{'resourceType':'Basic','id':'a','code':{'text':'b'}}] | dom-3 |"
+            + " Patient",
+        "Patient |"
+            + " 'contained':[{'resourceType':'Basic','code':{'text':'b'},'meta':{'versionId':'1'}}]"
+            + " | dom-4 | Patient",
+        "Patient |"
+            + " 'contained':[{'resourceType':'Basic','code':{'text':'b'},'meta':{'security':[{'code':'R'}]}}]"
+            + " | dom-5 | Patient",
+        "Bundle |"
+            + " 'type':'collection','entry':[{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}},{'fullUrl':'urn:a','resource':{'resourceType':'Patient'}}]"
+            + " | bdl-7 | Bundle"
       })
   void brokenRuleIsToldByKeyAndPlace(String type, String content, String key, String place) {
     String all = type.equals("Observation") ? OBSERVATION + "," + content : content;

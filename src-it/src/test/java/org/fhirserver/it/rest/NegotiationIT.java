@@ -138,7 +138,7 @@ class NegotiationIT {
               .asText()
               .contains("Accept"));
     }
-    assertFalse(server.console().contains("RESTEASY002"), "A fault for a header");
+    assertFalse(server.console().contains("RESTEASY003"), "A fault for a header");
   }
 
   @ParameterizedTest

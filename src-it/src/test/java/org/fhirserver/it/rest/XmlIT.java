@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
@@ -80,12 +82,24 @@ class XmlIT {
     }
     IParser parser = HAPI.newXmlParser();
     IBaseResource answered = parser.parseResource(created.body());
-    if (!content(HAPI.newJsonParser().encodeResourceToString(answered)).equals(expected)) {
-      mistakes.add(name + " differs in XML");
-    }
+    compare(
+        expected,
+        content(HAPI.newJsonParser().encodeResourceToString(answered)),
+        name + " in XML",
+        mistakes);
     String read = client.get(type + "/" + answered.getIdElement().getIdPart()).expect(200).body();
-    if (!content(read).equals(expected)) {
-      mistakes.add(name + " differs in JSON");
+    compare(expected, content(read), name + " in JSON", mistakes);
+  }
+
+  /** Notes the elements of the resource that differ. */
+  private static void compare(
+      JsonNode expected, JsonNode found, String name, List<String> mistakes) {
+    Set<String> elements = new TreeSet<>();
+    expected.fieldNames().forEachRemaining(elements::add);
+    found.fieldNames().forEachRemaining(elements::add);
+    elements.removeIf(element -> expected.path(element).equals(found.path(element)));
+    if (!elements.isEmpty()) {
+      mistakes.add(name + " differs: " + elements);
     }
   }
 
@@ -111,9 +125,10 @@ class XmlIT {
             + " xmlns=\"http://hl7.org/fhir\"><text><status value=\"generated\"/>"
             + narrative
             + "</text><contained><Patient><id value=\"p\"/></Patient></contained><status"
-            + " value=\"final\"/><code><text value=\"a&#xA;b&#x9;c  é😀 &quot;&lt;\"/></code>"
-            + "<subject><reference value=\"#p\"/></subject><valueQuantity id=\"q\"><value"
-            + " id=\"v\" value=\"1.50\"/></valueQuantity><component><code><coding><display><extension"
+            + " value=\"final\"/><code><text value=\"a&#xA;b&#x9;c  é😀"
+            + " &quot;&lt;\"/></code><subject><reference value=\"#p\"/></subject><valueQuantity"
+            + " id=\"q\"><value id=\"v\""
+            + " value=\"1.50\"/></valueQuantity><component><code><coding><display><extension"
             + " url=\"http://e\"><valueDecimal value=\"0.00e0\"/></extension></display></coding>"
             + "</code></component></Observation>";
 
@@ -165,7 +180,8 @@ class XmlIT {
         START + "<birthDate value=\"1970\"/><gender value=\"male\"/></Patient>",
         START + "<gender value=\"male\"/><gender value=\"male\"/></Patient>",
         START
-            + "<name><given value=\"a\"/><prefix value=\"b\"/><given value=\"c\"/></name></Patient>",
+            + "<name><given value=\"a\"/><prefix value=\"b\"/><given"
+            + " value=\"c\"/></name></Patient>",
         START + "<deceasedBoolean value=\"true\"/><deceasedDateTime value=\"2000\"/></Patient>",
         START + "<name><id value=\"x\"/></name></Patient>",
         START

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes the files with the types, invariants, search parameters and compartments of R4 from the official
- * definitions inside hapi-fhir-validation-resources-r4. Run it in fhir-persistence after an update
- * of those.
+ * Makes the files with the types, invariants, search parameters and compartments of R4 from the
+ * official definitions inside hapi-fhir-validation-resources-r4. Run it in fhir-persistence after
+ * an update of those.
  *
  * @see <a href="https://hl7.org/fhir/R4/downloads.html">Definitions of FHIR R4</a>
  */

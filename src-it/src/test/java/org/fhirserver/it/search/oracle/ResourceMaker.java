@@ -1,5 +1,6 @@
 package org.fhirserver.it.search.oracle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ final class ResourceMaker {
   /** More than the server takes for few, so that it walks the type for some searches. */
   private static final int EQUAL_CONDITIONS = 1_200;
 
+  private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(100);
   private static final String UCUM = "http://unitsofmeasure.org";
 
   private final Pools pools;
@@ -128,13 +130,15 @@ final class ResourceMaker {
       concept(observation.withArray("/category").addObject());
     }
     effective(observation);
-    value(observation);
     for (int i = pools.number(4); i > 0; i--) {
       ObjectNode component = observation.withArray("/component").addObject();
       concept(component.withObject("/code"));
       if (pools.chance(85)) {
         quantity(component.withObject("/valueQuantity"));
       }
+    }
+    if (!sharesCodeWithComponent(observation)) {
+      value(observation);
     }
     if (pools.chance(80)) {
       reference(
@@ -153,6 +157,20 @@ final class ResourceMaker {
       reference(observation.withArray("/hasMember").addObject(), "Observation");
     }
     return observation;
+  }
+
+  /** Where a component has the code of the Observation, rule obs-7 forbids the value. */
+  private static boolean sharesCodeWithComponent(ObjectNode observation) {
+    for (JsonNode component : observation.path("component")) {
+      for (JsonNode coding : component.path("code").path("coding")) {
+        for (JsonNode own : observation.path("code").path("coding")) {
+          if (own.equals(coding)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private void effective(ObjectNode observation) {
@@ -210,7 +228,7 @@ final class ResourceMaker {
     switch (pools.number(5)) {
       case 0 -> condition.put("onsetDateTime", pools.dateTime());
       case 1 -> period(condition.withObject("/onsetPeriod"));
-      case 2 -> quantity(condition.withObject("/onsetAge"));
+      case 2 -> age(condition.withObject("/onsetAge"));
       case 3 -> range(condition.withObject("/onsetRange"));
       default -> condition.put("recordedDate", pools.dateTime());
     }
@@ -247,9 +265,12 @@ final class ResourceMaker {
     for (int i = pools.number(3); i > 0; i--) {
       ObjectNode prediction = risk.withArray("/prediction").addObject();
       if (pools.chance(60)) {
-        prediction.put("probabilityDecimal", new BigDecimal(pools.decimal()));
+        BigDecimal decimal = new BigDecimal(pools.decimal());
+        prediction.put("probabilityDecimal", decimal.min(MOST_PERCENT));
       } else {
-        range(prediction.withObject("/probabilityRange"));
+        ObjectNode range = prediction.withObject("/probabilityRange");
+        range(range);
+        range.forEach(end -> ((ObjectNode) end).put("system", UCUM).put("code", "%"));
       }
     }
     return risk;
@@ -291,6 +312,13 @@ final class ResourceMaker {
   private void quantity(ObjectNode quantity) {
     quantity.put("value", new BigDecimal(pools.decimal()));
     unit(quantity);
+  }
+
+  /** An age is above zero and has a unit, by rule age-1. */
+  private void age(ObjectNode age) {
+    BigDecimal decimal = new BigDecimal(pools.decimal());
+    age.put("value", decimal.signum() == 0 ? BigDecimal.ONE : decimal.abs());
+    age.put("unit", "a").put("system", UCUM).put("code", "a");
   }
 
   private void unit(ObjectNode quantity) {
