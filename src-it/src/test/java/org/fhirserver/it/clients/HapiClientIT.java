@@ -407,8 +407,7 @@ class HapiClientIT {
     known.setActive(true).setId(id.withVersion("9"));
     BaseServerResponseException stale =
         assertThrows(
-            BaseServerResponseException.class,
-            () -> client.update().resource(known).execute());
+            BaseServerResponseException.class, () -> client.update().resource(known).execute());
     assertTrue(
         stale instanceof PreconditionFailedException
             || stale instanceof ResourceVersionConflictException);
