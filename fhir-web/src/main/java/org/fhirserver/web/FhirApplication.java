@@ -16,6 +16,7 @@ import org.fhirserver.web.operation.MethodNotAllowedExceptionMapper;
 import org.fhirserver.web.operation.SystemOperationEndpoint;
 import org.fhirserver.web.operation.TypeOperationEndpoint;
 import org.fhirserver.web.operation.VersionOperationEndpoint;
+import org.fhirserver.web.operation.VersionsEndpoint;
 import org.fhirserver.web.resource.DeletedExceptionMapper;
 import org.fhirserver.web.resource.InstanceEndpoint;
 import org.fhirserver.web.resource.TypeEndpoint;
@@ -36,6 +37,7 @@ public class FhirApplication extends Application {
     classes.add(DollarSignFilter.class);
     classes.add(MethodNotAllowedExceptionMapper.class);
     classes.add(SystemOperationEndpoint.class);
+    classes.add(VersionsEndpoint.class);
     classes.add(TypeOperationEndpoint.class);
     classes.add(InstanceOperationEndpoint.class);
     classes.add(VersionOperationEndpoint.class);

@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public record Caller(String subject, Optional<String> clientId, String objectId, Set<Role> roles) {
 
+  /** Nobody in particular, who may do what needs no permission. */
+  public static final Caller ANONYMOUS = new Caller("", Optional.empty(), "", Set.of());
+
   /** Copies the roles. */
   public Caller {
     EnumSet<Role> copy = EnumSet.noneOf(Role.class);

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Properties;
 
 /** The release that is running, as the build wrote it down. */
@@ -26,6 +27,11 @@ public class Release {
   /** The version, "0.1.0". */
   public String version() {
     return properties.getProperty("version", "");
+  }
+
+  /** When it was built, to the second. */
+  public Instant instant() {
+    return Instant.parse(date());
   }
 
   /** When it was built, a FHIR dateTime. */

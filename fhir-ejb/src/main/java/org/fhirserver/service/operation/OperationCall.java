@@ -43,7 +43,7 @@ public record OperationCall(
 
   /** The same call with other parameters in the URL. */
   public OperationCall withQuery(List<QueryParameter> other) {
-    return new OperationCall(method, type, id, version, other, body, lenient);
+    return new OperationCall(method, type, id, version, other, body, lenient, uncheckedBody);
   }
 
   /** What it is called on. */

@@ -38,6 +38,11 @@ public record OperationSignature(
     parameters = List.copyOf(parameters);
   }
 
+  /** Whether the operation is called on types, their instances or versions at all. */
+  public boolean isOnTypes() {
+    return levels.stream().anyMatch(level -> level != OperationLevel.SYSTEM);
+  }
+
   /** Whether the operation is called on resources of that type. */
   public boolean isOn(ResourceType type) {
     return types.isEmpty() || types.contains(type);

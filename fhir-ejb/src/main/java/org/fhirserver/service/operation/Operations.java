@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
@@ -23,12 +24,16 @@ public class Operations {
         .toList();
   }
 
+  /** The operation of that code. */
+  public Optional<Operation> find(String code) {
+    return operations.stream()
+        .filter(operation -> operation.signature().code().equals(code))
+        .findFirst();
+  }
+
   /** Whether the operation of that code reads the body of a request itself. */
   public boolean readUncheckedBody(String code) {
-    return operations.stream()
-        .anyMatch(
-            operation ->
-                operation.signature().code().equals(code) && operation.readsUncheckedBody());
+    return find(code).map(Operation::readsUncheckedBody).orElse(false);
   }
 
   /**

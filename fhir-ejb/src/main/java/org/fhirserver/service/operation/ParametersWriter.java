@@ -12,13 +12,14 @@ import java.nio.charset.StandardCharsets;
  *
  * @see <a href="https://hl7.org/fhir/R4/parameters.html">Parameters</a>
  */
-final class ParametersWriter {
+public final class ParametersWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonGenerator json;
 
-  ParametersWriter() {
+  /** Starts Parameters. */
+  public ParametersWriter() {
     try {
       json = FACTORY.createGenerator(bytes);
       json.writeStartObject();
@@ -30,7 +31,7 @@ final class ParametersWriter {
   }
 
   /** Adds a code. */
-  ParametersWriter code(String name, String code) {
+  public ParametersWriter code(String name, String code) {
     try {
       start(name);
       json.writeStringField("valueCode", code);
@@ -47,7 +48,7 @@ final class ParametersWriter {
    * @param property the name of the value in JSON, "valueMeta"
    * @param value its JSON
    */
-  ParametersWriter value(String name, String property, byte[] value) {
+  public ParametersWriter value(String name, String property, byte[] value) {
     try {
       start(name);
       json.writeFieldName(property);
@@ -60,7 +61,7 @@ final class ParametersWriter {
   }
 
   /** Ends the Parameters: its UTF-8 bytes. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     try {
       json.writeEndArray();
       json.writeEndObject();

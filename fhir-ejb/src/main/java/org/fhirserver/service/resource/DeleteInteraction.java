@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.metadata.OperationDefinitions;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
@@ -23,6 +24,8 @@ import org.fhirserver.store.search.Expression;
 public class DeleteInteraction {
 
   @Inject private AccessPolicy access;
+
+  @Inject private OperationDefinitions definitions;
 
   @Inject private CurrentAccess currentAccess;
 
@@ -50,6 +53,7 @@ public class DeleteInteraction {
   public Optional<ResourceVersion> deleteInTransaction(
       RequestContext context, ResourceKey key, Optional<Integer> ifMatch, boolean hard) {
     Expression restriction = restriction(context, key.type(), hard);
+    definitions.requireOther(key);
     Optional<ResourceVersion> current = store.readForUpdate(context.tenant(), key);
     if (current.isEmpty()) {
       return deleteAgain(context, key, ifMatch, hard && restriction instanceof Expression.All);

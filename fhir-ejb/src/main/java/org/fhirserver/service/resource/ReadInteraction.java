@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.metadata.OperationDefinitions;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceStore;
@@ -25,6 +26,8 @@ public class ReadInteraction {
 
   @Inject private AccessPolicy access;
 
+  @Inject private OperationDefinitions definitions;
+
   @Inject private CurrentAccess currentAccess;
 
   @Inject private ResourceStore store;
@@ -32,12 +35,16 @@ public class ReadInteraction {
   @Inject private SearchStore searchStore;
 
   /**
-   * The current version.
+   * The current version; the definitions of the operations of this server are open to everyone.
    *
    * @throws FhirException NOT_FOUND if there never was one, FORBIDDEN
    * @throws DeletedException if it has been deleted
    */
   public ResourceVersion read(RequestContext context, ResourceKey key) {
+    Optional<ResourceVersion> definition = definitions.find(key, context.baseUrl());
+    if (definition.isPresent()) {
+      return definition.get();
+    }
     Expression restriction = access.require(context.caller(), Action.READ, key.type());
     Optional<ResourceVersion> found =
         restriction instanceof Expression.All

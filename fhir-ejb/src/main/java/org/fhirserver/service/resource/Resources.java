@@ -22,7 +22,7 @@ public final class Resources {
   }
 
   /** 404 for a version. */
-  static FhirException notFound(ResourceKey key, String version) {
+  public static FhirException notFound(ResourceKey key, String version) {
     return new FhirException(
         Category.NOT_FOUND,
         "not-found",

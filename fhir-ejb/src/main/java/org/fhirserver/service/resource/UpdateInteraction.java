@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.metadata.OperationDefinitions;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
@@ -23,6 +24,8 @@ import org.fhirserver.store.resource.StoredMethod;
 public class UpdateInteraction {
 
   @Inject private AccessPolicy access;
+
+  @Inject private OperationDefinitions definitions;
 
   @Inject private ProvenanceWrites writes;
 
@@ -74,6 +77,7 @@ public class UpdateInteraction {
       Element resource,
       Optional<Integer> ifMatch,
       boolean keepMetaHistory) {
+    definitions.requireOther(key);
     Optional<ResourceVersion> current = store.readForUpdate(context.tenant(), key);
     Preconditions.require(ifMatch, key, current);
     if (current.isEmpty()) {

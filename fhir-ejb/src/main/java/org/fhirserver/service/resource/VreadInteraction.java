@@ -2,6 +2,7 @@ package org.fhirserver.service.resource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
@@ -33,21 +34,23 @@ public class VreadInteraction {
   public ResourceVersion read(RequestContext context, ResourceKey key, String versionId) {
     currentAccess.require(
         context, key, access.require(context.caller(), Action.VERSION_READ, key.type()));
-    boolean number =
-        versionId.length() < 10
-            && !versionId.isEmpty()
-            && versionId.charAt(0) != '0'
-            && versionId.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number) {
-      throw Resources.notFound(key, versionId);
-    }
     ResourceVersion version =
-        store
-            .readVersion(context.tenant(), key, Integer.parseInt(versionId))
+        number(versionId)
+            .flatMap(number -> store.readVersion(context.tenant(), key, number))
             .orElseThrow(() -> Resources.notFound(key, versionId));
     if (version.isDeletion()) {
       throw new DeletedException(version);
     }
     return version;
+  }
+
+  /** The number of a version; empty if a version cannot have that id. */
+  public static Optional<Integer> number(String versionId) {
+    boolean isNumber =
+        versionId.length() < 10
+            && !versionId.isEmpty()
+            && versionId.charAt(0) != '0'
+            && versionId.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isNumber ? Optional.of(Integer.parseInt(versionId)) : Optional.empty();
   }
 }

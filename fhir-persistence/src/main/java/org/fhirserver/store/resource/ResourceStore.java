@@ -160,6 +160,18 @@ public class ResourceStore {
         });
   }
 
+  /** Puts another body in the place of that of a past version. */
+  public void rewrite(Tenant tenant, ResourceVersion version) {
+    VersionRowId rowId =
+        new VersionRowId(new ResourceRowId(tenant, version.key()), version.version());
+    ContentionException.guard(
+        database,
+        () -> {
+          entityManager.find(VersionRow.class, rowId).become(version.body());
+          entityManager.flush();
+        });
+  }
+
   /** Deletes the resource that {@link #readForUpdate} returned in this transaction. */
   public void delete(Tenant tenant, ResourceVersion deletion) {
     ContentionException.guard(

@@ -15,6 +15,11 @@ import org.fhirserver.store.model.ResourceKey;
 public record ResourceVersion(
     ResourceKey key, int version, Instant lastUpdated, StoredMethod method, byte[] body) {
 
+  /** The same version with another body. */
+  public ResourceVersion withBody(byte[] other) {
+    return new ResourceVersion(key, version, lastUpdated, method, other);
+  }
+
   public boolean isDeletion() {
     return method == StoredMethod.DELETE;
   }

@@ -70,4 +70,8 @@ public class VersionRow {
     byte[] stored = body;
     return stored == null ? new byte[0] : stored;
   }
+
+  void become(byte[] newBody) {
+    body = newBody;
+  }
 }

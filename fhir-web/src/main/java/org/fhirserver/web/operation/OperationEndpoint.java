@@ -102,8 +102,8 @@ public abstract class OperationEndpoint {
     return response.build();
   }
 
-  /** The name without its dollar sign. */
-  private String code() {
+  /** The name of the operation without its dollar sign. */
+  String code() {
     return Optional.ofNullable(uri.getPathParameters().getFirst("code")).orElseThrow().substring(1);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.fhirserver.service.access.Caller;
+import org.fhirserver.service.operation.Operations;
 import org.fhirserver.service.outcome.StatusTable;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.Issue;
@@ -41,15 +42,25 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   @Inject private CallerReader callers;
   @Inject private TrustedIssuer issuer;
   @Inject private Challenge challenge;
+  @Inject private Operations operations;
 
   @Override
   public void filter(ContainerRequestContext request) {
     Optional<Caller> caller = caller(request);
     if (caller.isPresent()) {
       CurrentCaller.set(request, caller.get());
-    } else if (!AnonymousPaths.contains(request.getMethod(), request.getUriInfo().getPath())) {
+    } else if (isOpen(request)) {
+      CurrentCaller.set(request, Caller.ANONYMOUS);
+    } else {
       request.abortWith(refusal(request));
     }
+  }
+
+  private boolean isOpen(ContainerRequestContext request) {
+    return AnonymousPaths.contains(
+        request.getMethod(),
+        request.getUriInfo().getPath(),
+        code -> operations.find(code).isPresent());
   }
 
   private Optional<Caller> caller(ContainerRequestContext request) {

@@ -9,24 +9,45 @@ class AnonymousPathsTest {
 
   @Test
   void letsEveryoneReadTheCapabilities() {
-    assertTrue(AnonymousPaths.contains("GET", "metadata"));
-    assertTrue(AnonymousPaths.contains("HEAD", "/metadata"));
-    assertTrue(AnonymousPaths.contains("OPTIONS", "/metadata/"));
+    assertTrue(isOpen("GET", "metadata"));
+    assertTrue(isOpen("HEAD", "/metadata"));
+    assertTrue(isOpen("OPTIONS", "/metadata/"));
+  }
+
+  @Test
+  void letsEveryoneAskForTheVersionsOfFhir() {
+    assertTrue(isOpen("GET", "/$versions"));
+    assertFalse(isOpen("POST", "/$versions"));
+    assertFalse(isOpen("GET", "/Patient/$versions"));
+  }
+
+  @Test
+  void letsEveryoneReadTheDefinitionsOfOperations() {
+    assertTrue(isOpen("GET", "/OperationDefinition/everything"));
+    assertFalse(isOpen("PUT", "/OperationDefinition/everything"));
+    assertFalse(isOpen("GET", "/OperationDefinition"));
+    assertFalse(isOpen("GET", "/OperationDefinition/"));
+    assertFalse(isOpen("GET", "/OperationDefinition/other"));
+    assertFalse(isOpen("GET", "/OperationDefinition/everything/_history"));
   }
 
   @Test
   void letsEveryoneAskForTheMethods() {
-    assertTrue(AnonymousPaths.contains("OPTIONS", "/Patient/p1"));
+    assertTrue(isOpen("OPTIONS", "/Patient/p1"));
   }
 
   @Test
   void keepsEverythingElseClosed() {
-    assertFalse(AnonymousPaths.contains("POST", "/metadata"));
-    assertFalse(AnonymousPaths.contains("GET", "/Metadata"));
-    assertFalse(AnonymousPaths.contains("GET", "/metadata/x"));
-    assertFalse(AnonymousPaths.contains("GET", "/Patient/metadata"));
-    assertFalse(AnonymousPaths.contains("GET", "//metadata"));
-    assertFalse(AnonymousPaths.contains("GET", "/"));
-    assertFalse(AnonymousPaths.contains("GET", ""));
+    assertFalse(isOpen("POST", "/metadata"));
+    assertFalse(isOpen("GET", "/Metadata"));
+    assertFalse(isOpen("GET", "/metadata/x"));
+    assertFalse(isOpen("GET", "/Patient/metadata"));
+    assertFalse(isOpen("GET", "//metadata"));
+    assertFalse(isOpen("GET", "/"));
+    assertFalse(isOpen("GET", ""));
+  }
+
+  private static boolean isOpen(String method, String path) {
+    return AnonymousPaths.contains(method, path, "everything"::equals);
   }
 }
