@@ -27,6 +27,7 @@ class ArchitectureTest {
 
   private static final String STORE = "org.fhirserver.store..";
   private static final String SERVICE = "org.fhirserver.service..";
+  private static final String PROFILE_VALIDATOR = "org.fhirserver.service.validation.hapi..";
   private static final String WEB = "org.fhirserver.web..";
 
   @Test
@@ -107,8 +108,18 @@ class ArchitectureTest {
                 "org.jboss..",
                 "org.eclipse.persistence..",
                 "org.apache.derby..",
-                "org.postgresql..",
-                "ca.uhn.."));
+                "org.postgresql.."));
+  }
+
+  @Test
+  void talksToTheProfileValidatorOnlyWhereItsOwnLoaderLoads() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(PROFILE_VALIDATOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROFILE_VALIDATOR, "ca.uhn..", "org.hl7.."));
   }
 
   @Test

@@ -31,12 +31,20 @@ public record Criteria(ResourceType type, List<QueryParameter> parameters) {
   private static final Set<String> INCLUDES = Set.of("_include", "_revinclude");
 
   /**
-   * The criteria that a query stands for.
+   * The criteria that a query stands for. Clients also send the whole search URL of the type.
    *
    * @throws FhirException INVALID if it is malformed or asks for more than resources of the type
    */
   public static Criteria of(ResourceType type, String query) {
-    return of(type, QueryString.parse(query));
+    int mark = query.indexOf('?');
+    int equals = query.indexOf('=');
+    if (mark < 0 || equals >= 0 && equals < mark) {
+      return of(type, QueryString.parse(query));
+    }
+    if (!query.substring(query.lastIndexOf('/', mark) + 1, mark).equals(type.typeName())) {
+      throw FhirException.invalid("The criteria must be a search of the type " + type + ".");
+    }
+    return of(type, QueryString.parse(query.substring(mark + 1)));
   }
 
   /**

@@ -54,7 +54,7 @@ public class ProfileValidation {
   private Duration timeLimit;
 
   @Inject
-  @ConfigProperty(name = "fhir.validation.max-resource-size", defaultValue = "2097152")
+  @ConfigProperty(name = "fhir.validation.max-resource-size", defaultValue = "1048576")
   private int maxSize;
 
   @Inject

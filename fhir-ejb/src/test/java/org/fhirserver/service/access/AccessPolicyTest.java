@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessPolicyTest {
   private static final Set<Action> READS =
-      EnumSet.of(Action.READ, Action.VERSION_READ, Action.SEARCH, Action.HISTORY);
+      EnumSet.of(Action.READ, Action.VERSION_READ, Action.SEARCH, Action.HISTORY, Action.VALIDATE);
 
   private final AccessPolicy policy = new AccessPolicy();
 

@@ -22,6 +22,8 @@ class CriteriaTest {
         "birthdate=1970&identifier=http://a/b|1%202&birthdate=1970",
         "birthdate=1970&identifier=http://a/b|1%202&family=",
         "birthdate=1970&identifier=http://a/b|1%202&_count=1&_sort=_id&_summary=x&_total=none&ct=y",
+        "Patient?birthdate=1970&identifier=http://a/b|1%202",
+        "http://localhost/fhir/Patient?_format=json&birthdate=1970&identifier=http://a/b|1%202",
       })
   void areEqualHoweverTheyAreWritten(String query) {
     assertEquals(SAMPLE, of(query));
@@ -53,6 +55,17 @@ class CriteriaTest {
     FhirException failure = assertThrows(FhirException.class, () -> of("family=a&" + query));
 
     assertEquals("not-supported", failure.issues().get(0).code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Group?code=a", "http://a/Patient/Group?code=a", "?code=a", "/?code=a"})
+  void refuseSearchesOfOtherTypes(String query) {
+    assertThrows(FhirException.class, () -> of(query));
+  }
+
+  @Test
+  void mayAskForValuesWithQuestionMarks() {
+    assertEquals("Patient?family=a%3Fb%3Dc", of("family=a?b=c").toString());
   }
 
   @Test

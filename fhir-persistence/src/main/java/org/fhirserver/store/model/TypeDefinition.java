@@ -57,7 +57,8 @@ public final class TypeDefinition {
       }
       for (Property property : element.properties()) {
         properties.put(property.jsonName(), property);
-        if (property.isPrimitive()) {
+        // A narrative cannot be extended, and XML has no place for what would stand beside it.
+        if (property.isPrimitive() && property.type().format() != PrimitiveFormat.XHTML) {
           properties.put("_" + property.jsonName(), property);
         }
       }

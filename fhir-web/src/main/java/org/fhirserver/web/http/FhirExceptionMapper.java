@@ -14,6 +14,9 @@ import org.fhirserver.store.Issue;
 /** Answers errors that the caller is told. */
 @Provider
 public final class FhirExceptionMapper implements ExceptionMapper<FhirException> {
+  /** What is not available is usually busy or about to start. */
+  private static final int RETRY_AFTER_SECONDS = 10;
+
   @Context private HttpServletRequest request;
 
   @Override
@@ -31,6 +34,10 @@ public final class FhirExceptionMapper implements ExceptionMapper<FhirException>
         exception.issues().isEmpty()
             ? List.of(Issue.error("processing", "The request could not be processed."))
             : exception.issues();
-    return OutcomeResponse.of(status, requestId, issues).build();
+    Response.ResponseBuilder response = OutcomeResponse.of(status, requestId, issues);
+    if (exception.category() == Category.UNAVAILABLE) {
+      response.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    return response.build();
   }
 }

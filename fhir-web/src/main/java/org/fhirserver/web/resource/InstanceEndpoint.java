@@ -25,15 +25,12 @@ import org.fhirserver.service.resource.UpdateInteraction;
 import org.fhirserver.service.resource.VreadInteraction;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.view.ResourceView;
-import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.history.HistoryResponses;
 import org.fhirserver.web.http.FhirRequests;
-import org.fhirserver.web.http.OutcomeResponse;
 import org.fhirserver.web.http.Preferences;
-import org.fhirserver.web.http.RequestId;
 
 /**
  * The interactions with a resource: read, vread, history, update, patch and delete.
@@ -94,17 +91,6 @@ public class InstanceEndpoint {
     ReadConditions conditions = ConditionHeaders.ofRead(request);
     ResourceView view = requests.view(request);
     return answer(versionReads.read(context, key, version), conditions, view);
-  }
-
-  /** Refuses to delete one version. */
-  @DELETE
-  @Path("_history/{version}")
-  public Response deleteVersion() {
-    List<Issue> issues =
-        List.of(Issue.error("forbidden", "Deleting a specific record version is not supported."));
-    return OutcomeResponse.of(405, RequestId.of(request), issues)
-        .header("Allow", "GET, HEAD, OPTIONS")
-        .build();
   }
 
   /** Updates the resource or creates it. */

@@ -174,7 +174,7 @@ class MalformedBundlesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/fhir+xml", "application/json-patch+json"})
+  @ValueSource(strings = {"text/plain", "application/json-patch+json"})
   void areRefusedUnderOtherContentTypes(String contentType) {
     FhirResponse response =
         send(contentType, Bundles.batch().toString().getBytes(StandardCharsets.UTF_8));

@@ -97,6 +97,7 @@ class TransactionReferencesIT {
                             + " URL</div>'},"
                             + "'contained':[{'resourceType':'Patient','id':'c','managingOrganization'"
                             + ":{'reference':'URL'}}],"
+                            + "'subject':{'reference':'#c'},"
                             + "'extension':[{'url':'http://x','valueCanonical':'URL'},"
                             + "{'url':'http://x','valueReference':{'reference':'URL'}},"
                             + "{'url':'http://x','valueString':'URL'}],"

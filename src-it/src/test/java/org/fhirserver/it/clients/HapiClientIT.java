@@ -404,16 +404,10 @@ class HapiClientIT {
     assertOutcome(
         assertThrows(
             InvalidRequestException.class, () -> client.create().resource(empty).execute()));
-    known.setActive(true);
+    known.setActive(true).setId(id.withVersion("9"));
     BaseServerResponseException stale =
         assertThrows(
-            BaseServerResponseException.class,
-            () ->
-                client
-                    .update()
-                    .resource(known)
-                    .withAdditionalHeader("If-Match", "W/\"9\"")
-                    .execute());
+            BaseServerResponseException.class, () -> client.update().resource(known).execute());
     assertTrue(
         stale instanceof PreconditionFailedException
             || stale instanceof ResourceVersionConflictException);

@@ -161,20 +161,6 @@ class HardDeleteIT {
     assertEquals(1, client.get("Patient?family=Last&_id=" + id).json().path("total").asInt());
   }
 
-  @Test
-  @DisplayName("§4.5 one version cannot be deleted")
-  void oneVersionCannotBeDeleted() {
-    String id = create();
-
-    FhirResponse refused = client.delete("Patient/" + id + "/_history/1");
-
-    JsonNode issue = assertOutcome(refused, 405, "forbidden");
-    assertEquals(Optional.of("GET, HEAD, OPTIONS"), refused.header("Allow"));
-    assertEquals(
-        "Deleting a specific record version is not supported.", issue.path("diagnostics").asText());
-    client.get("Patient/" + id + "/_history/1").expect(200);
-  }
-
   private String create() {
     String id = Samples.newId();
     client.put("Patient/" + id, Samples.patient(id, "Adams")).expect(201);

@@ -17,6 +17,11 @@ final class InvalidBodies {
           invalid("\"resourceType\":\"Patient\"", "Patient", "'resourceType'"),
           invalid("\"contained\":[{\"resourceType\":\"Foo\"}]", "Patient.contained[0]", "'Foo'"),
           invalid("\"contained\":[{\"active\":true}]", "Patient.contained[0]", "resourceType"),
+          invalid(
+              "\"text\":{\"status\":\"empty\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">a"
+                  + "</div>\",\"_div\":{\"id\":\"b\"}}",
+              "Patient.text",
+              "'_div'"),
           // Wrong types.
           invalid("\"active\":\"true\"", "Patient.active", "'active'"),
           invalid("\"active\":1", "Patient.active", "'active'"),

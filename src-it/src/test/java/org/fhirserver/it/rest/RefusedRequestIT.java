@@ -176,6 +176,7 @@ class RefusedRequestIT {
     "POST, Patient/1/_history",
     "POST, Patient/1/_history/1",
     "PUT, Patient/1/_history/1",
+    "DELETE, Patient/1/_history/1",
     "PUT, Patient/1/_history",
     "PUT, metadata",
     "DELETE, metadata",

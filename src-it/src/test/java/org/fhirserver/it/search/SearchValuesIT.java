@@ -142,7 +142,7 @@ class SearchValuesIT {
     put(
         "MolecularSequence",
         "triple",
-        "'coordinateSystem':0,'referenceSeq':{'chromosome':{'coding':[{'code':'1'}]},"
+        "'coordinateSystem':0,'referenceSeq':{'genomeBuild':'GRCh38','chromosome':{'coding':[{'code':'1'}]},"
             + "'windowStart':10,'windowEnd':20,'strand':'watson'},"
             + "'variant':[{'start':100,'end':200},{'start':300,'end':400}]");
   }

@@ -92,7 +92,9 @@ class RolesIT {
             + "\"content\":\"complete\"}",
         "{\"resourceType\":\"StructureDefinition\",\"id\":\"ID\",\"url\":\"http://example.org/sd\","
             + "\"name\":\"X\",\"status\":\"draft\",\"kind\":\"resource\",\"abstract\":false,"
-            + "\"type\":\"Patient\"}"
+            + "\"type\":\"Patient\",\"derivation\":\"constraint\","
+            + "\"baseDefinition\":\"http://hl7.org/fhir/StructureDefinition/Patient\","
+            + "\"differential\":{\"element\":[{\"id\":\"Patient\",\"path\":\"Patient\"}]}}"
       })
   void writerDoesNotChangeDefinitions(String template) {
     String id = Samples.newId();

@@ -22,6 +22,7 @@ import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain.CacheConfiguration;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
+import org.hl7.fhir.utilities.i18n.I18nConstants;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
 
 /** Holds resources against what the specification and one source of stored definitions say. */
@@ -95,6 +96,7 @@ final class HapiProfileValidator implements ProfileValidator {
       return validator
           .messages(ValidationContext.forText(chain.getFhirContext(), json, options))
           .stream()
+          .filter(message -> !isRepetition(message))
           .map(HapiProfileValidator::finding);
     } catch (StackOverflowError deep) {
       return Stream.of(error("too-costly", "A profile or the resource refers to itself too deep."));
@@ -103,8 +105,16 @@ final class HapiProfileValidator implements ProfileValidator {
           error(
               "processing",
               "A profile cannot be used: "
-                  + Optional.ofNullable(unusable.getMessage()).orElse("it is not consistent")));
+                  + Optional.ofNullable(unusable.getMessage())
+                      .map(text -> text.replaceFirst("^(HAPI-\\d+: )+", ""))
+                      .orElse("it is not consistent")));
     }
+  }
+
+  /** That a profile of meta.profile is unknown is said at its place, and again for the whole. */
+  private static boolean isRepetition(ValidationMessage message) {
+    return I18nConstants.VALIDATION_VAL_PROFILE_UNKNOWN.equals(message.getMessageId())
+        && message.getLocation() == null;
   }
 
   private static Finding error(String code, String diagnostics) {
@@ -116,7 +126,9 @@ final class HapiProfileValidator implements ProfileValidator {
         Optional.ofNullable(message.getLevel()).map(level -> level.toCode()).orElse(ERROR),
         Optional.ofNullable(message.getType()).map(type -> type.toCode()).orElse("processing"),
         Optional.ofNullable(message.getMessage()).orElse("The resource is not valid."),
-        Optional.ofNullable(message.getLocation()).filter(location -> !location.isBlank()));
+        Optional.ofNullable(message.getLocation())
+            .map(location -> message.getStrippedLocation())
+            .filter(location -> !location.isBlank()));
   }
 
   /** The library's own way to its messages drops their types. */
