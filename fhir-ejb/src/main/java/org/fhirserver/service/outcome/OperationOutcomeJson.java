@@ -90,6 +90,8 @@ public final class OperationOutcomeJson {
   private static boolean isLegal(int codePoint) {
     return codePoint >= ' '
             && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+            && codePoint != 0xfffe
+            && codePoint != 0xffff
         || codePoint == '\t'
         || codePoint == '\n'
         || codePoint == '\r';

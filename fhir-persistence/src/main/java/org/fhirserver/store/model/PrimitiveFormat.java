@@ -34,6 +34,7 @@ enum PrimitiveFormat {
   XHTML("xhtml");
 
   /** The most characters that a string may have. */
+  private static final char FIRST_NONCHARACTER = '\ufffe';
   static final int LONGEST_STRING = 1024 * 1024;
 
   private static final int MOST_EXPONENT_DIGITS = 3;
@@ -112,10 +113,11 @@ enum PrimitiveFormat {
         : !value.isEmpty() && accepts(value);
   }
 
+  /** Whether all characters are such that XML has too. */
   private static boolean isText(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
+      if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= FIRST_NONCHARACTER) {
         return false;
       }
       if (Character.isSurrogate(c)) {

@@ -186,7 +186,7 @@ final class XmlTree {
     for (Object child : children) {
       if (child instanceof XmlTree element) {
         elements.computeIfAbsent(element.name, key -> new ArrayList<>()).add(element.grouped());
-      } else if (!child.toString().isBlank()) {
+      } else if (!child.toString().replaceAll("&#(9|10|13);", "").isBlank()) {
         said.put("#", child);
       }
     }
