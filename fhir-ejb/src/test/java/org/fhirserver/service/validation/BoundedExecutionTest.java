@@ -53,7 +53,8 @@ class BoundedExecutionTest {
 
     end.countDown();
     assertEquals(1, first.join());
-    assertEquals(2, execution.call(isAbandoned -> 2));
+    int second = execution.call(isAbandoned -> 2);
+    assertEquals(2, second);
   }
 
   @Test
@@ -86,7 +87,8 @@ class BoundedExecutionTest {
     assertEquals(told, assertThrows(FhirException.class, () -> execution.call(x -> fail(told))));
     assertThrows(
         CompletionException.class, () -> execution.call(x -> fail(new StackOverflowError())));
-    assertEquals(1, execution.call(isAbandoned -> 1));
+    int next = execution.call(isAbandoned -> 1);
+    assertEquals(1, next);
   }
 
   @Test
