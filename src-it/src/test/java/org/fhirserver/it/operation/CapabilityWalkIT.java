@@ -27,11 +27,40 @@ class CapabilityWalkIT {
   /** Operations of the specification and of other servers. */
   private static final List<String> OPERATIONS =
       List.of(
-          "apply", "conforms", "convert", "data-requirements", "docref", "document", "everything",
-          "expand", "export", "find", "find-matches", "graph", "graphql", "import", "includes",
-          "lastn", "lookup", "match", "member-match", "meta", "meta-add", "meta-delete",
-          "process-message", "purge-history", "reindex", "snapshot", "stats", "submit", "subsumes",
-          "transform", "translate", "validate", "validate-code", "versions");
+          "apply",
+          "conforms",
+          "convert",
+          "data-requirements",
+          "docref",
+          "document",
+          "everything",
+          "expand",
+          "export",
+          "find",
+          "find-matches",
+          "graph",
+          "graphql",
+          "import",
+          "includes",
+          "lastn",
+          "lookup",
+          "match",
+          "member-match",
+          "meta",
+          "meta-add",
+          "meta-delete",
+          "process-message",
+          "purge-history",
+          "reindex",
+          "snapshot",
+          "stats",
+          "submit",
+          "subsumes",
+          "transform",
+          "translate",
+          "validate",
+          "validate-code",
+          "versions");
 
   private final FhirClient client;
   private final JsonNode statement;

@@ -117,7 +117,9 @@ final class TypeWalk {
             case "application/json-patch+json" ->
                 "[{'op':'test','path':'/resourceType','value':'" + type + "'}]";
             case "application/fhir+json" ->
-                hasLanguage ? "{'resourceType':'Parameters'}" : FHIRPATH_PATCH.formatted(type, "de");
+                hasLanguage
+                    ? "{'resourceType':'Parameters'}"
+                    : FHIRPATH_PATCH.formatted(type, "de");
             case "application/fhir+xml" -> "<Parameters xmlns='http://hl7.org/fhir'/>";
             default -> throw new IllegalStateException("No patch in " + format);
           };
@@ -151,13 +153,14 @@ final class TypeWalk {
       expect(
           "conditional patch",
           200,
-          patch(own, "application/json-patch+json", "[{'op':'test','path':'/resourceType','value':'"
-              + type + "'}]"));
+          patch(
+              own,
+              "application/json-patch+json",
+              "[{'op':'test','path':'/resourceType','value':'" + type + "'}]"));
     }
     if (declared.path("conditionalRead").asText().equals("full-support")) {
       FhirResponse read = client.get(resource).expect(200);
-      expect(
-          "If-None-Match", 304, client.get(resource, "If-None-Match", header(read, "ETag")));
+      expect("If-None-Match", 304, client.get(resource, "If-None-Match", header(read, "ETag")));
       expect(
           "If-Modified-Since",
           304,
@@ -218,7 +221,14 @@ final class TypeWalk {
   private void expect(String what, int status, FhirResponse response) {
     if (response.status() != status) {
       mistakes.add(
-          type + " " + what + ": " + response.status() + " instead of " + status + ": "
+          type
+              + " "
+              + what
+              + ": "
+              + response.status()
+              + " instead of "
+              + status
+              + ": "
               + response.body());
     }
   }
