@@ -35,6 +35,7 @@ enum PrimitiveFormat {
 
   /** The most characters that a string may have. */
   private static final char FIRST_NONCHARACTER = '\ufffe';
+
   static final int LONGEST_STRING = 1024 * 1024;
 
   private static final int MOST_EXPONENT_DIGITS = 3;

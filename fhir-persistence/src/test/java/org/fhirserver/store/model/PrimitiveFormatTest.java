@@ -154,7 +154,15 @@ class PrimitiveFormatTest {
   @Test
   void textHasNoControlCharactersAndWholeCharacters() {
     accepts(PrimitiveFormat.STRING, "a", "tab\tline\r\n", "日本語", "\ud83d\ude00", " ");
-    refuses(PrimitiveFormat.STRING, "\ufffe", "a\uffff", "a\u0000", "\u001b[0m", "\ud83d", "\ude00\ud83d", "a\ud83db");
+    refuses(
+        PrimitiveFormat.STRING,
+        "\ufffe",
+        "a\uffff",
+        "a\u0000",
+        "\u001b[0m",
+        "\ud83d",
+        "\ude00\ud83d",
+        "a\ud83db");
     refuses(PrimitiveFormat.MARKDOWN, "\u0007");
     refuses(PrimitiveFormat.XHTML, "<div>\u0000</div>");
   }
