@@ -121,9 +121,7 @@ class ValidatorEngineTest {
       assertSame(loader, loader.loadClass("ca.uhn.fhir.context.FhirContext").getClassLoader());
       assertSame(
           loader,
-          loader
-              .loadClass(ValidatorClassLoader.ADAPTER_PACKAGE + "HapiEngine")
-              .getClassLoader());
+          loader.loadClass(ValidatorClassLoader.ADAPTER_PACKAGE + "HapiEngine").getClassLoader());
       assertSame(Finding.class, loader.loadClass(Finding.class.getName()));
       for (String hidden :
           List.of(
