@@ -115,6 +115,14 @@ class ExternalIssuerIT {
               "Patient", "{\"resourceType\":\"Patient\"}", "Authorization", "Bearer " + token),
           403,
           "forbidden");
+      assertOutcome(
+          client.post(
+              "Patient/$validate",
+              "{\"resourceType\":\"Patient\"}",
+              "Authorization",
+              "Bearer " + token),
+          403,
+          "forbidden");
     }
     client.get("metadata", "Authorization", "Bearer " + none).expect(200);
   }
