@@ -16,6 +16,9 @@ import javax.xml.stream.XMLStreamReader;
 
 /** XML that can be changed into what is no XML any more. */
 final class XmlTree {
+  /** Woodstox reads attributes of half a million characters only, unless it is told to. */
+  private static final String LONGEST_ATTRIBUTE = "com.ctc.wstx.maxAttributeSize";
+
   private static final XMLInputFactory FACTORY = factory();
 
   /** An attribute; its value is written as it is. */
@@ -35,6 +38,9 @@ final class XmlTree {
     XMLInputFactory factory = XMLInputFactory.newInstance();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    if (factory.isPropertySupported(LONGEST_ATTRIBUTE)) {
+      factory.setProperty(LONGEST_ATTRIBUTE, Integer.MAX_VALUE);
+    }
     return factory;
   }
 
