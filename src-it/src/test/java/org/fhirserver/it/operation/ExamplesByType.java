@@ -1,5 +1,7 @@
 package org.fhirserver.it.operation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +21,13 @@ final class ExamplesByType {
           .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
           .build();
 
+  /** The specification's own example is no valid one. */
+  private static final String EVENT_DEFINITION =
+      """
+      {"resourceType":"EventDefinition","status":"draft",
+       "trigger":[{"type":"named-event","name":"admission"}]}
+      """;
+
   private final Map<String, byte[]> examples = new HashMap<>();
 
   ExamplesByType() {
@@ -28,13 +37,14 @@ final class ExamplesByType {
                 tree(example).path("resourceType").asText(),
                 example,
                 (one, other) -> one.length <= other.length ? one : other));
+    examples.computeIfAbsent("EventDefinition", type -> EVENT_DEFINITION.getBytes(UTF_8));
   }
 
-  /** An example without id and meta. */
+  /** An example without id and meta; of the few types that have none, nothing but the type. */
   ObjectNode of(String type) {
     byte[] example = examples.get(type);
     if (example == null) {
-      throw new IllegalStateException("There is no example of " + type);
+      return JSON.createObjectNode().put("resourceType", type);
     }
     ObjectNode resource = (ObjectNode) tree(example);
     resource.remove("id");
