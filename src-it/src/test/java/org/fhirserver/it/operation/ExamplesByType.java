@@ -30,15 +30,24 @@ final class ExamplesByType {
                 (one, other) -> one.length <= other.length ? one : other));
   }
 
-  /** An example without id and meta. */
+  /** An example without id and meta; of the few types that have none, the least. */
   ObjectNode of(String type) {
     byte[] example = examples.get(type);
     if (example == null) {
-      throw new IllegalStateException("There is no example of " + type);
+      return withoutExample(type);
     }
     ObjectNode resource = (ObjectNode) tree(example);
     resource.remove("id");
     resource.remove("meta");
+    return resource;
+  }
+
+  private static ObjectNode withoutExample(String type) {
+    ObjectNode resource = JSON.createObjectNode().put("resourceType", type);
+    if (type.equals("EventDefinition")) {
+      resource.put("status", "draft").putArray("trigger").addObject().put("type", "named-event");
+      resource.withObject("/trigger/0").put("name", "walk");
+    }
     return resource;
   }
 
