@@ -40,15 +40,24 @@ final class ExamplesByType {
     examples.computeIfAbsent("EventDefinition", type -> EVENT_DEFINITION.getBytes(UTF_8));
   }
 
-  /** An example without id and meta; of the few types that have none, nothing but the type. */
+  /** An example without id and meta; of the few types that have none, the least. */
   ObjectNode of(String type) {
     byte[] example = examples.get(type);
     if (example == null) {
-      return JSON.createObjectNode().put("resourceType", type);
+      return withoutExample(type);
     }
     ObjectNode resource = (ObjectNode) tree(example);
     resource.remove("id");
     resource.remove("meta");
+    return resource;
+  }
+
+  private static ObjectNode withoutExample(String type) {
+    ObjectNode resource = JSON.createObjectNode().put("resourceType", type);
+    if (type.equals("EventDefinition")) {
+      resource.put("status", "draft").putArray("trigger").addObject().put("type", "named-event");
+      resource.withObject("/trigger/0").put("name", "walk");
+    }
     return resource;
   }
 
