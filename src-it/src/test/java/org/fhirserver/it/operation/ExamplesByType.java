@@ -1,7 +1,5 @@
 package org.fhirserver.it.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,13 +19,6 @@ final class ExamplesByType {
           .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
           .build();
 
-  /** The specification's own example is no valid one. */
-  private static final String EVENT_DEFINITION =
-      """
-      {"resourceType":"EventDefinition","status":"draft",
-       "trigger":[{"type":"named-event","name":"admission"}]}
-      """;
-
   private final Map<String, byte[]> examples = new HashMap<>();
 
   ExamplesByType() {
@@ -37,7 +28,6 @@ final class ExamplesByType {
                 tree(example).path("resourceType").asText(),
                 example,
                 (one, other) -> one.length <= other.length ? one : other));
-    examples.computeIfAbsent("EventDefinition", type -> EVENT_DEFINITION.getBytes(UTF_8));
   }
 
   /** An example without id and meta; of the few types that have none, the least. */
