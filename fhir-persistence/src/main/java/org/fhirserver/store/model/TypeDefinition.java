@@ -57,12 +57,20 @@ public final class TypeDefinition {
       }
       for (Property property : element.properties()) {
         properties.put(property.jsonName(), property);
-        // A narrative cannot be extended, and XML has no place for what would stand beside it.
-        if (property.isPrimitive() && property.type().format() != PrimitiveFormat.XHTML) {
+        if (property.isPrimitive() && isExtensible(property)) {
           properties.put("_" + property.jsonName(), property);
         }
       }
     }
+  }
+
+  /** Narratives and what XML writes as attributes cannot be extended. */
+  private boolean isExtensible(Property property) {
+    String element = property.definition().name();
+    boolean isAttribute =
+        element.equals("id") && kind != Kind.RESOURCE
+            || element.equals("url") && name.equals("Extension");
+    return !isAttribute && property.type().format() != PrimitiveFormat.XHTML;
   }
 
   /** The name: "Patient", "HumanName", "dateTime", for a backbone its path "Patient.contact". */

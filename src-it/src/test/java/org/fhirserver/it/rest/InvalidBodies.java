@@ -22,6 +22,7 @@ final class InvalidBodies {
                   + "</div>\",\"_div\":{\"id\":\"b\"}}",
               "Patient.text",
               "'_div'"),
+          invalid("\"name\":[{\"text\":\"a\",\"_id\":{\"id\":\"b\"}}]", "Patient.name[0]", "'_id'"),
           // Wrong types.
           invalid("\"active\":\"true\"", "Patient.active", "'active'"),
           invalid("\"active\":1", "Patient.active", "'active'"),
