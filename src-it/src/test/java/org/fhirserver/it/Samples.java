@@ -2,6 +2,7 @@ package org.fhirserver.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.UUID;
 
 /** Small resources. */
@@ -44,13 +45,12 @@ public final class Samples {
     return content(response.json());
   }
 
-  /** A resource without id, version and time. */
+  /** A resource without id, version and time, and without what stands beside these. */
   public static JsonNode content(JsonNode resource) {
     ObjectNode copy = resource.deepCopy();
     copy.remove("id");
     if (copy.path("meta") instanceof ObjectNode meta) {
-      meta.remove("versionId");
-      meta.remove("lastUpdated");
+      meta.remove(List.of("versionId", "_versionId", "lastUpdated", "_lastUpdated"));
       if (meta.isEmpty()) {
         copy.remove("meta");
       }
