@@ -5,16 +5,12 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
-import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.resource.StoredMethod;
 import org.fhirserver.store.tenant.Tenant;
 
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
@@ -30,49 +26,67 @@ public class SearchStore {
    * One page of a search.
    *
    * @param resources the resources in order, current versions
+   * @param previous where the page before starts, going backwards; empty on the first one
    * @param next where the next page starts; empty on the last one
    */
-  public record Page(List<ResourceVersion> resources, Optional<PageCursor> next) {}
+  public record Page(
+      List<ResourceVersion> resources, Optional<PageCursor> previous, Optional<PageCursor> next) {}
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {
     ResourceQuery rewritten =
         new ResourceQuery(
             query.tenant(),
-            query.type(),
-            MergeDateBounds.apply(query.filter()),
-            query.sort(),
-            query.after(),
+            query.types().stream().map(SearchStore::rewritten).toList(),
+            query.order(),
+            query.cursor(),
             query.count());
     return reads.of(
         () -> {
-          try (Connection connection = database.connection();
-              var statement =
-                  Statements.prepare(
-                      connection,
-                      compiler(connection, query.tenant(), query.type()).page(rewritten))) {
-            statement.setFetchSize(query.count() + 1);
-            try (ResultSet rows = statement.executeQuery()) {
-              return page(rows, query);
-            }
+          try (Connection connection = database.connection()) {
+            LegSizes legSizes = new LegSizes(memory, connection);
+            return new PageSearch(connection, database.dialect(), legSizes, rewritten).page();
           }
         });
   }
 
+  private static TypeQuery rewritten(TypeQuery query) {
+    return query.withFilter(MergeDateBounds.apply(query.filter()));
+  }
+
   /** How many resources fulfil a filter. */
   public long count(Tenant tenant, ResourceType type, Expression filter) {
-    Expression rewritten = MergeDateBounds.apply(filter);
+    return count(tenant, List.of(new TypeQuery(type, filter, List.of())));
+  }
+
+  /** How many resources of these types fulfil the filters. */
+  public long count(Tenant tenant, List<TypeQuery> types) {
     return reads.of(
         () -> {
-          try (Connection connection = database.connection();
-              var statement =
-                  Statements.prepare(
-                      connection, compiler(connection, tenant, type).count(rewritten));
-              ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+          try (Connection connection = database.connection()) {
+            List<TypeQuery> present =
+                new PresentTypes(connection, database.dialect(), tenant)
+                    .of(types.stream().map(SearchStore::rewritten).toList());
+            return present.isEmpty() ? 0 : count(connection, tenant, present);
           }
         });
+  }
+
+  private long count(Connection connection, Tenant tenant, List<TypeQuery> types)
+      throws SQLException {
+    SqlText sql = new SqlText();
+    String separator = "values (";
+    for (TypeQuery query : types) {
+      sql.add(separator)
+          .add("(")
+          .add(compiler(connection, tenant, query.type()).count(query.filter()));
+      separator = ") + ";
+    }
+    try (var statement = Statements.prepare(connection, sql.add("))"));
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
@@ -84,39 +98,5 @@ public class SearchStore {
    */
   public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
     return compiler(connection, tenant, type).keys(MergeDateBounds.apply(filter));
-  }
-
-  private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {
-    List<ResourceVersion> resources = new ArrayList<>(query.count());
-    Optional<PageCursor> last = Optional.empty();
-    while (rows.next()) {
-      if (resources.size() == query.count()) {
-        return new Page(resources, last);
-      }
-      resources.add(
-          new ResourceVersion(
-              new ResourceKey(query.type(), rows.getString(1)),
-              rows.getInt(2),
-              Instant.ofEpochMilli(rows.getLong(3)),
-              StoredMethod.numbered(rows.getShort(4)),
-              rows.getBytes(5)));
-      if (resources.size() == query.count()) {
-        last = Optional.of(cursor(rows, query.sort()));
-      }
-    }
-    return new Page(resources, Optional.empty());
-  }
-
-  private static PageCursor cursor(ResultSet rows, List<SortKey> sort) throws SQLException {
-    List<Optional<Object>> values = new ArrayList<>(sort.size());
-    for (int i = 0; i < sort.size(); i++) {
-      int column = 7 + i;
-      Object value =
-          SortValue.of(sort.get(i)).isNumber()
-              ? (Object) rows.getLong(column)
-              : rows.getString(column);
-      values.add(rows.wasNull() ? Optional.empty() : Optional.of(value));
-    }
-    return new PageCursor(List.copyOf(values), rows.getLong(6));
   }
 }
