@@ -20,6 +20,8 @@ import org.fhirserver.web.operation.VersionsEndpoint;
 import org.fhirserver.web.resource.DeletedExceptionMapper;
 import org.fhirserver.web.resource.InstanceEndpoint;
 import org.fhirserver.web.resource.TypeEndpoint;
+import org.fhirserver.web.search.CompartmentEndpoint;
+import org.fhirserver.web.search.SystemSearchEndpoint;
 import org.fhirserver.web.security.AuthenticationFilter;
 
 /** The FHIR endpoints of the default tenant. */
@@ -43,6 +45,8 @@ public class FhirApplication extends Application {
     classes.add(VersionOperationEndpoint.class);
     classes.add(TypeEndpoint.class);
     classes.add(InstanceEndpoint.class);
+    classes.add(SystemSearchEndpoint.class);
+    classes.add(CompartmentEndpoint.class);
     classes.add(SystemHistoryEndpoint.class);
     classes.add(TypeHistoryEndpoint.class);
     return classes;

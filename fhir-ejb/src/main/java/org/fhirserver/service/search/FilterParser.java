@@ -39,6 +39,11 @@ final class FilterParser {
    * @throws FhirException INVALID if parameter, modifier or value is not supported
    */
   Expression parse(QueryParameter query) {
+    if (TypeCondition.isOne(query)) {
+      return TypeCondition.of(query).requireKnown().admits(type)
+          ? new Expression.All()
+          : new Expression.None();
+    }
     int colon = query.name().indexOf(':');
     String code = colon < 0 ? query.name() : query.name().substring(0, colon);
     Optional<String> modifier =
