@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
+import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -29,6 +30,8 @@ import org.fhirserver.store.search.TypeQuery;
 @ApplicationScoped
 public class SearchInteraction {
 
+  @Inject private AccessPolicy access;
+
   @Inject private TypeSelection selection;
 
   @Inject private SearchParameterRegistry registry;
@@ -48,10 +51,12 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
-    SearchedTypes searched = selection.select(context, scope, parameters, lenient);
+    SearchableTypes searchable = new SearchableTypes(access, context.caller());
+    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
     SearchRequest request =
         new SearchParser(
                 registry,
+                searchable,
                 searched.types(),
                 scope.hasSeveralTypes(),
                 lenient,

@@ -65,22 +65,25 @@ public final class SearchParser {
   /**
    * A parser for one request for the resources of one type.
    *
+   * @param searchable what the caller may search
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
    */
   public SearchParser(
       SearchParameterRegistry registry,
+      SearchableTypes searchable,
       ResourceType type,
       boolean lenient,
       Instant now,
       String baseUrl) {
-    this(registry, List.of(type), false, lenient, now, baseUrl);
+    this(registry, searchable, List.of(type), false, lenient, now, baseUrl);
   }
 
   /**
    * A parser for one request.
    *
+   * @param searchable what the caller may search
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
@@ -89,6 +92,7 @@ public final class SearchParser {
    */
   SearchParser(
       SearchParameterRegistry registry,
+      SearchableTypes searchable,
       List<ResourceType> types,
       boolean byType,
       boolean lenient,
@@ -99,8 +103,7 @@ public final class SearchParser {
     this.lenient = lenient;
     ValueParser values = new ValueParser(now, baseUrl);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, type, values));
-      conditions.put(type, new ArrayList<>());
+      filters.put(type, new FilterParser(registry, searchable, type, values));
       sort.put(type, List.of());
     }
   }
@@ -108,7 +111,8 @@ public final class SearchParser {
   /**
    * The search that the parameters ask for.
    *
-   * @throws FhirException INVALID with one issue for each parameter that is not understood
+   * @throws FhirException INVALID with one issue for each parameter that is not understood,
+   *     FORBIDDEN if a parameter leads through a type that the caller may not search
    */
   public SearchRequest parse(List<QueryParameter> parameters) {
     for (QueryParameter parameter : parameters) {
@@ -164,6 +168,9 @@ public final class SearchParser {
       }
       used.add(parameter);
     } catch (FhirException failure) {
+      if (failure.category() != FhirException.Category.INVALID) {
+        throw failure;
+      }
       if (!lenient) {
         errors.addAll(failure.issues());
         return;
@@ -178,7 +185,9 @@ public final class SearchParser {
   private void readCondition(QueryParameter parameter) {
     Map<ResourceType, Expression> parsed = new EnumMap<>(ResourceType.class);
     filters.forEach((type, filter) -> parsed.put(type, filter.parse(parameter)));
-    parsed.forEach((type, condition) -> conditions.get(type).add(condition));
+    parsed.forEach(
+        (type, condition) ->
+            conditions.computeIfAbsent(type, key -> new ArrayList<>()).add(condition));
   }
 
   /** These say how the result looks, so they cannot hold together as conditions do. */

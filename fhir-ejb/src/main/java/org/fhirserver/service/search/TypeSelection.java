@@ -8,10 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessDecision;
-import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Action;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
@@ -21,23 +17,25 @@ import org.fhirserver.store.search.Expression;
 @ApplicationScoped
 class TypeSelection {
 
-  @Inject private AccessPolicy access;
-
   @Inject private Compartments compartments;
 
   /**
    * The types of a search. Those that the caller may not search are left out, unless they are asked
    * for by name.
    *
+   * @param searchable what the caller may search
    * @param lenient whether unknown names are a warning
    * @throws FhirException NOT_FOUND if there is no such compartment or the type is no member of it,
    *     INVALID if a parameter _type is not understood, FORBIDDEN
    */
   SearchedTypes select(
-      RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
+      SearchableTypes searchable,
+      SearchScope scope,
+      List<QueryParameter> parameters,
+      boolean lenient) {
     List<ResourceType> possible = possible(scope);
     if (!scope.hasSeveralTypes()) {
-      access.require(context.caller(), Action.SEARCH, possible.get(0));
+      searchable.require(possible.get(0));
     }
     List<TypeCondition> conditions = new ArrayList<>();
     List<QueryParameter> understood = new ArrayList<>();
@@ -62,7 +60,7 @@ class TypeSelection {
             .toList();
     boolean named =
         !scope.hasSeveralTypes() || !conditions.stream().allMatch(TypeCondition::excludes);
-    return new SearchedTypes(filters(context, scope, chosen, named), understood, warnings);
+    return new SearchedTypes(filters(searchable, scope, chosen, named), understood, warnings);
   }
 
   private List<ResourceType> possible(SearchScope scope) {
@@ -76,10 +74,10 @@ class TypeSelection {
   }
 
   private Map<ResourceType, Expression> filters(
-      RequestContext context, SearchScope scope, List<ResourceType> types, boolean named) {
+      SearchableTypes searchable, SearchScope scope, List<ResourceType> types, boolean named) {
     Map<ResourceType, Expression> filters = new EnumMap<>(ResourceType.class);
     for (ResourceType type : types) {
-      restriction(context, type, named)
+      restriction(searchable, type, named)
           .ifPresent(
               restriction ->
                   filters.put(
@@ -91,19 +89,13 @@ class TypeSelection {
                           : restriction));
     }
     if (filters.isEmpty() && !types.isEmpty()) {
-      access.require(context.caller(), Action.SEARCH);
+      searchable.require(types.get(0));
     }
     return filters;
   }
 
   private Optional<Expression> restriction(
-      RequestContext context, ResourceType type, boolean named) {
-    if (named) {
-      return Optional.of(access.require(context.caller(), Action.SEARCH, type));
-    }
-    return access.decide(context.caller(), Action.SEARCH, type)
-            instanceof AccessDecision.Allowed allowed
-        ? Optional.of(allowed.restriction())
-        : Optional.empty();
+      SearchableTypes searchable, ResourceType type, boolean named) {
+    return named ? Optional.of(searchable.require(type)) : searchable.restriction(type);
   }
 }

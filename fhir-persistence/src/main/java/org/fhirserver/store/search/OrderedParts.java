@@ -3,6 +3,7 @@ package org.fhirserver.store.search;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.Match;
 import org.fhirserver.store.search.Expression.Or;
@@ -29,7 +30,7 @@ final class OrderedParts {
     if (condition instanceof Or or) {
       return or.operands().stream().allMatch(operand -> add(operand, parts));
     }
-    if (condition instanceof Ids) {
+    if (condition instanceof Ids || condition instanceof Identities) {
       return parts.add(condition);
     }
     if (!(condition instanceof Match match)) {
@@ -62,6 +63,11 @@ final class OrderedParts {
     if (test instanceof ValueTest.Reference reference) {
       return reference.types().stream()
           .map(type -> (ValueTest) new ValueTest.Reference(EnumSet.of(type), reference.id()))
+          .toList();
+    }
+    if (test instanceof ValueTest.Targets targets && targets.hashes().size() <= MOST) {
+      return targets.hashes().stream()
+          .map(hash -> (ValueTest) new ValueTest.Targets(List.of(hash)))
           .toList();
     }
     return test instanceof ValueTest.Uri ? List.of(test) : List.of();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -22,24 +21,17 @@ final class PageSearch {
   private static final int FIRST_VALUE = 8;
 
   private final Connection connection;
-  private final Dialect dialect;
+  private final TypeQueries queries;
   private final ResourceQuery query;
   private final PageDirection direction;
-  private final PageCompiler compiler;
   private final List<Row> rows = new ArrayList<>();
 
-  PageSearch(Connection connection, Dialect dialect, LegSizes legSizes, ResourceQuery query) {
+  PageSearch(Connection connection, TypeQueries queries, ResourceQuery query) {
     this.connection = connection;
-    this.dialect = dialect;
+    this.queries = queries;
     this.query = query;
     boolean backwards = query.cursor().map(PageCursor::backwards).orElse(false);
     this.direction = new PageDirection(query.order(), backwards);
-    this.compiler =
-        new PageCompiler(
-            dialect,
-            query.tenant(),
-            direction,
-            type -> new QueryCompiler(dialect, query.tenant(), type, legSizes));
   }
 
   /** One resource that was found, and its sort values. */
@@ -54,10 +46,7 @@ final class PageSearch {
     if (query.order().byType()) {
       readByType();
     } else {
-      List<TypeQuery> types = present(query.types());
-      if (!types.isEmpty()) {
-        read(types, query.cursor());
-      }
+      read(queries.present(query.types()), query.cursor());
     }
     boolean more = rows.size() > query.count();
     List<Row> shown = new ArrayList<>(more ? rows.subList(0, query.count()) : rows);
@@ -106,7 +95,7 @@ final class PageSearch {
       types.removeIf(type -> !isAhead(type.type(), started.get()));
     }
     if (rows.size() <= query.count()) {
-      readRest(present(types));
+      readRest(queries.present(types));
     }
   }
 
@@ -126,13 +115,14 @@ final class PageSearch {
     }
   }
 
-  private List<TypeQuery> present(List<TypeQuery> types) throws SQLException {
-    return new PresentTypes(connection, dialect, query.tenant()).of(types);
-  }
-
   private void read(List<TypeQuery> types, Optional<PageCursor> cursor) throws SQLException {
+    List<TypeQuery> rewritten = queries.rewritten(types);
+    if (rewritten.isEmpty()) {
+      return;
+    }
     int limit = query.count() + 1 - rows.size();
-    try (var statement = Statements.prepare(connection, compiler.page(types, cursor, limit))) {
+    SqlText sql = queries.pages(direction).page(rewritten, cursor, limit);
+    try (var statement = Statements.prepare(connection, sql)) {
       statement.setFetchSize(limit);
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {

@@ -34,24 +34,12 @@ public class SearchStore {
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {
-    ResourceQuery rewritten =
-        new ResourceQuery(
-            query.tenant(),
-            query.types().stream().map(SearchStore::rewritten).toList(),
-            query.order(),
-            query.cursor(),
-            query.count());
     return reads.of(
         () -> {
           try (Connection connection = database.connection()) {
-            LegSizes legSizes = new LegSizes(memory, connection);
-            return new PageSearch(connection, database.dialect(), legSizes, rewritten).page();
+            return new PageSearch(connection, queries(connection, query.tenant()), query).page();
           }
         });
-  }
-
-  private static TypeQuery rewritten(TypeQuery query) {
-    return query.withFilter(MergeDateBounds.apply(query.filter()));
   }
 
   /** How many resources fulfil a filter. */
@@ -64,22 +52,19 @@ public class SearchStore {
     return reads.of(
         () -> {
           try (Connection connection = database.connection()) {
-            List<TypeQuery> present =
-                new PresentTypes(connection, database.dialect(), tenant)
-                    .of(types.stream().map(SearchStore::rewritten).toList());
-            return present.isEmpty() ? 0 : count(connection, tenant, present);
+            TypeQueries queries = queries(connection, tenant);
+            List<TypeQuery> present = queries.rewritten(queries.present(types));
+            return present.isEmpty() ? 0 : count(connection, queries, present);
           }
         });
   }
 
-  private long count(Connection connection, Tenant tenant, List<TypeQuery> types)
+  private static long count(Connection connection, TypeQueries queries, List<TypeQuery> types)
       throws SQLException {
     SqlText sql = new SqlText();
     String separator = "values (";
     for (TypeQuery query : types) {
-      sql.add(separator)
-          .add("(")
-          .add(compiler(connection, tenant, query.type()).count(query.filter()));
+      sql.add(separator).add("(").add(queries.compiler(query.type()).count(query.filter()));
       separator = ") + ";
     }
     try (var statement = Statements.prepare(connection, sql.add("))"));
@@ -89,14 +74,17 @@ public class SearchStore {
     }
   }
 
-  private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
-    return new QueryCompiler(database.dialect(), tenant, type, new LegSizes(memory, connection));
+  private TypeQueries queries(Connection connection, Tenant tenant) {
+    return new TypeQueries(
+        connection, database.dialect(), tenant, new LegSizes(memory, connection));
   }
 
   /**
    * A query for the keys of the resources that fulfil a filter, each once, to stand within another.
    */
-  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
-    return compiler(connection, tenant, type).keys(MergeDateBounds.apply(filter));
+  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter)
+      throws SQLException {
+    TypeQueries queries = queries(connection, tenant);
+    return queries.compiler(type).keys(queries.rewritten(filter, type));
   }
 }
