@@ -61,11 +61,11 @@ public class SearchStore {
 
   private static long count(Connection connection, TypeQueries queries, List<TypeQuery> types)
       throws SQLException {
-    SqlText sql = new SqlText();
-    String separator = "values (";
+    SqlText sql = new SqlText().add("values (");
+    String separator = "(";
     for (TypeQuery query : types) {
-      sql.add(separator).add("(").add(queries.compiler(query.type()).count(query.filter()));
-      separator = ") + ";
+      sql.add(separator).add(queries.compiler(query.type()).count(query.filter()));
+      separator = ") + (";
     }
     try (var statement = Statements.prepare(connection, sql.add("))"));
         ResultSet rows = statement.executeQuery()) {
