@@ -25,8 +25,7 @@ class TypeSelectionTest {
       if (type == ResourceType.OBSERVATION) {
         return new AccessDecision.Denied("a test");
       }
-      return new AccessDecision.Allowed(
-          type == ResourceType.PATIENT ? ONE : new Expression.All());
+      return new AccessDecision.Allowed(type == ResourceType.PATIENT ? ONE : new Expression.All());
     }
   }
 
