@@ -15,6 +15,7 @@ import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
@@ -36,6 +37,8 @@ public class SearchInteraction {
   @Inject private SearchParameterRegistry registry;
 
   @Inject private SearchStore store;
+
+  @Inject private PageIncludes includes;
 
   @Inject private ResourceViews views;
 
@@ -59,15 +62,19 @@ public class SearchInteraction {
           context,
           request,
           Optional.of(store.count(context.tenant(), type, filter)),
-          List.of(),
-          Optional.empty());
+          new SearchStore.Page(List.of(), Optional.empty()),
+          PageIncludes.Included.NOTHING);
     }
     SearchStore.Page page =
         store.search(
             new ResourceQuery(
                 context.tenant(), type, filter, request.sort(), request.after(), request.count()));
     return bundle(
-        context, request, total(context, request, filter, page), page.resources(), page.next());
+        context,
+        request,
+        total(context, request, filter, page),
+        page,
+        includes.of(context, request.includes(), page.found()));
   }
 
   private Optional<Long> total(
@@ -77,7 +84,7 @@ public class SearchInteraction {
       return Optional.empty();
     }
     if (whole) {
-      return Optional.of((long) page.resources().size());
+      return Optional.of((long) page.found().size());
     }
     return request.total() == Total.ACCURATE
         ? Optional.of(store.count(context.tenant(), request.type(), filter))
@@ -88,20 +95,26 @@ public class SearchInteraction {
       RequestContext context,
       SearchRequest request,
       Optional<Long> total,
-      List<ResourceVersion> resources,
-      Optional<PageCursor> next) {
+      SearchStore.Page page,
+      PageIncludes.Included included) {
     String url = context.baseUrl() + "/" + request.type();
     BundleWriter bundle =
         new BundleWriter("searchset", context.requestId(), clock.instant(), total);
     bundle.link("self", link(url, request.used(), request.after().map(PageCursor::encode)));
-    next.ifPresent(
-        cursor -> bundle.link("next", link(url, request.used(), Optional.of(cursor.encode()))));
-    if (!request.warnings().isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(request.warnings()));
+    page.next()
+        .ifPresent(
+            cursor -> bundle.link("next", link(url, request.used(), Optional.of(cursor.encode()))));
+    List<Issue> warnings = new ArrayList<>(request.warnings());
+    warnings.addAll(included.warnings());
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
     }
     ResourceView view = views.of(request.view());
-    for (ResourceVersion resource : resources) {
+    for (ResourceVersion resource : page.resources()) {
       bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
+    }
+    for (ResourceVersion resource : included.resources()) {
+      bundle.include(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
     }
     return bundle.toBytes();
   }

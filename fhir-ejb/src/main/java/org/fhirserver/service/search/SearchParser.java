@@ -3,17 +3,20 @@ package org.fhirserver.service.search;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.view.Summary;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -46,11 +49,13 @@ public final class SearchParser {
   private final ResourceType type;
   private final boolean lenient;
   private final FilterParser filters;
+  private final IncludeParser includeParser;
 
   private final List<Expression> conditions = new ArrayList<>();
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private final Map<QueryParameter, Include> includes = new LinkedHashMap<>();
   private final Map<String, String> resultParameters = new HashMap<>();
   private List<SortKey> sort = List.of();
   private int count = DEFAULT_COUNT;
@@ -75,6 +80,7 @@ public final class SearchParser {
     this.type = type;
     this.lenient = lenient;
     this.filters = new FilterParser(registry, type, new ValueParser(now, baseUrl));
+    this.includeParser = new IncludeParser(registry, Set.of(type));
   }
 
   /**
@@ -88,6 +94,7 @@ public final class SearchParser {
         read(parameter);
       }
     }
+    refuseIncludesOfText();
     if (!errors.isEmpty()) {
       throw new FhirException(FhirException.Category.INVALID, errors);
     }
@@ -98,6 +105,7 @@ public final class SearchParser {
         view.isCount() ? 0 : count,
         continuation.map(text -> PageCursor.decode(text, sort)),
         total,
+        List.copyOf(includes.values()),
         view,
         List.copyOf(warnings),
         List.copyOf(used));
@@ -117,17 +125,50 @@ public final class SearchParser {
           continuation = Optional.of(parameter.value());
           return;
         }
-        default -> conditions.add(filters.parse(parameter));
+        default -> {
+          if (IncludeParser.isInclude(parameter.name())) {
+            readInclude(parameter);
+          } else {
+            conditions.add(filters.parse(parameter));
+          }
+        }
       }
       used.add(parameter);
     } catch (FhirException failure) {
-      if (!lenient) {
-        errors.addAll(failure.issues());
-        return;
-      }
-      for (Issue issue : failure.issues()) {
-        warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
-      }
+      fail(failure);
+    }
+  }
+
+  private void fail(FhirException failure) {
+    if (!lenient) {
+      errors.addAll(failure.issues());
+      return;
+    }
+    for (Issue issue : failure.issues()) {
+      warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
+    }
+  }
+
+  private void readInclude(QueryParameter parameter) {
+    Include include = includeParser.parse(parameter);
+    if (includes.size() == IncludeParser.MOST_INCLUDES && !includes.containsKey(parameter)) {
+      throw FhirException.invalid(
+          "A search takes at most "
+              + IncludeParser.MOST_INCLUDES
+              + " parameters _include and _revinclude.");
+    }
+    includes.put(parameter, include);
+    includeParser.warning(parameter, include).ifPresent(warnings::add);
+  }
+
+  /** Of a resource's text one cannot tell what it refers to; the specification forbids both. */
+  private void refuseIncludesOfText() {
+    if (view.summary() == Summary.TEXT && !includes.isEmpty()) {
+      used.removeAll(includes.keySet());
+      includes.clear();
+      fail(
+          FhirException.invalid(
+              "The parameters _include and _revinclude cannot stand with _summary=text."));
     }
   }
 

@@ -29,10 +29,16 @@ public class SearchStore {
   /**
    * One page of a search.
    *
-   * @param resources the resources in order, current versions
+   * @param found the resources in order
    * @param next where the next page starts; empty on the last one
    */
-  public record Page(List<ResourceVersion> resources, Optional<PageCursor> next) {}
+  public record Page(List<FoundResource> found, Optional<PageCursor> next) {
+
+    /** The current versions of the resources, in order. */
+    public List<ResourceVersion> resources() {
+      return found.stream().map(FoundResource::resource).toList();
+    }
+  }
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {
@@ -87,19 +93,20 @@ public class SearchStore {
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {
-    List<ResourceVersion> resources = new ArrayList<>(query.count());
+    List<FoundResource> resources = new ArrayList<>(query.count());
     Optional<PageCursor> last = Optional.empty();
     while (rows.next()) {
       if (resources.size() == query.count()) {
         return new Page(resources, last);
       }
-      resources.add(
+      ResourceVersion version =
           new ResourceVersion(
               new ResourceKey(query.type(), rows.getString(1)),
               rows.getInt(2),
               Instant.ofEpochMilli(rows.getLong(3)),
               StoredMethod.numbered(rows.getShort(4)),
-              rows.getBytes(5)));
+              rows.getBytes(5));
+      resources.add(new FoundResource(version, rows.getLong(6)));
       if (resources.size() == query.count()) {
         last = Optional.of(cursor(rows, query.sort()));
       }
