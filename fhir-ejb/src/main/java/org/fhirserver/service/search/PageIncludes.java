@@ -6,10 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessDecision;
-import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Action;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
@@ -19,6 +15,7 @@ import org.fhirserver.store.search.FoundResource;
 import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.IncludeQuery;
 import org.fhirserver.store.search.IncludeStore;
+import org.fhirserver.store.tenant.Tenant;
 
 /**
  * Finds what a page of a search includes, as far as the caller may see it.
@@ -27,8 +24,6 @@ import org.fhirserver.store.search.IncludeStore;
  */
 @ApplicationScoped
 class PageIncludes {
-
-  @Inject private AccessPolicy access;
 
   @Inject private IncludeStore store;
 
@@ -49,23 +44,27 @@ class PageIncludes {
   /**
    * What a page includes.
    *
+   * @param searchable what the caller may search
    * @param matches the resources on the page, which may be of several types
    * @throws FhirException INVALID (too-costly) if too much has to be looked up
    */
-  Included of(RequestContext context, List<Include> includes, List<FoundResource> matches) {
+  Included of(
+      Tenant tenant,
+      SearchableTypes searchable,
+      List<Include> includes,
+      List<FoundResource> matches) {
     if (includes.isEmpty() || matches.isEmpty()) {
       return Included.NOTHING;
     }
     Map<ResourceType, Expression> visible = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      if (type.isStored()
-          && access.decide(context.caller(), Action.SEARCH, type)
-              instanceof AccessDecision.Allowed allowed) {
-        visible.put(type, allowed.restriction());
-      }
+      searchable
+          .restriction(type)
+          .filter(restriction -> type.isStored())
+          .ifPresent(restriction -> visible.put(type, restriction));
     }
     IncludeStore.Included found =
-        store.find(new IncludeQuery(context.tenant(), includes, visible, matches, limit));
+        store.find(new IncludeQuery(tenant, includes, visible, matches, limit));
     return new Included(
         found.resources(), found.complete() ? List.of() : List.of(incomplete(found)));
   }
