@@ -50,42 +50,45 @@ final class IncludeWalk {
    */
   IncludeStore.Included included() throws SQLException {
     List<Include> iterating = query.includes().stream().filter(Include::iterates).toList();
-    round(query.matches(), query.includes());
+    if (!isRead(query.matches(), query.includes())) {
+      throw tooCostly();
+    }
     int done = 0;
-    while (done < included.resources().size() && included.isComplete() && !iterating.isEmpty()) {
+    while (done < included.resources().size()
+        && !included.isOverflowing()
+        && !iterating.isEmpty()) {
       List<FoundResource> found =
           List.copyOf(included.resources().subList(done, included.resources().size()));
       done += found.size();
-      round(found, iterating);
+      if (!isRead(found, iterating)) {
+        included.leaveOut();
+      }
     }
     return new IncludeStore.Included(
         included.resources().stream().map(FoundResource::resource).toList(), included.isComplete());
   }
 
-  private void round(List<FoundResource> resources, List<Include> includes) throws SQLException {
+  /** Includes what resources include, or nothing and false if that takes too many look-ups. */
+  private boolean isRead(List<FoundResource> resources, List<Include> includes)
+      throws SQLException {
     ReverseIncludes reverse =
         new ReverseIncludes(links, includes, resources, rows, written, included);
     if (reverse.lookups() > MOST_LOOKUPS) {
-      refuse(resources);
+      return false;
     }
     new ForwardIncludes(links, includes, resources, rows, written, included).find();
-    if (included.isComplete()) {
-      reverse.find();
-    }
+    reverse.find();
+    return true;
   }
 
-  private void refuse(List<FoundResource> resources) {
-    if (!resources.equals(query.matches())) {
-      included.leaveOut();
-      return;
-    }
-    throw new FhirException(
+  private FhirException tooCostly() {
+    return new FhirException(
         FhirException.Category.INVALID,
         List.of(
             Issue.error(
                 "too-costly",
                 "What refers to the "
-                    + resources.size()
+                    + query.matches().size()
                     + " matches of a page in all the ways that _revinclude asks for is too much to"
                     + " look up at once; ask for smaller pages (_count) or name the parameters.")));
   }

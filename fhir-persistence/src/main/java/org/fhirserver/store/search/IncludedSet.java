@@ -22,6 +22,7 @@ final class IncludedSet {
   private final Set<Long> identities = new HashSet<>();
   private final List<FoundResource> included = new ArrayList<>();
   private boolean complete = true;
+  private boolean overflowing;
 
   IncludedSet(IncludeRows rows, IncludeQuery query) {
     this.rows = rows;
@@ -46,6 +47,11 @@ final class IncludedSet {
   /** Whether nothing has been left out. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** Whether there was one more than the limit allows. */
+  boolean isOverflowing() {
+    return overflowing;
   }
 
   /** Says that something is left out. */
@@ -73,7 +79,7 @@ final class IncludedSet {
       Collection<Long> numbers, LongPredicate isNew, Loading loading, Predicate<FoundResource> test)
       throws SQLException {
     List<Long> left = numbers.stream().filter(isNew::test).toList();
-    while (!left.isEmpty() && complete) {
+    while (!left.isEmpty() && !overflowing) {
       int some = Math.min(left.size(), Math.min(CHUNK, room() + 1));
       List<FoundResource> loaded = new ArrayList<>(loading.load(left.subList(0, some)));
       loaded.sort(Comparator.comparingLong(FoundResource::resourceKey));
@@ -88,6 +94,7 @@ final class IncludedSet {
 
   private void add(FoundResource resource) {
     if (room() == 0) {
+      overflowing = true;
       leaveOut();
     } else if (!has(resource.resourceKey())) {
       note(resource);

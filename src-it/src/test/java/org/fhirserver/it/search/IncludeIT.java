@@ -354,37 +354,6 @@ class IncludeIT {
     }
   }
 
-  @Test
-  void refusesTooManyIncludes() {
-    String many =
-        List.of("subject", "performer", "patient").stream()
-            .flatMap(
-                code ->
-                    List.of("", ":Patient").stream().map(to -> "_include=Observation:" + code + to))
-            .collect(Collectors.joining("&"));
-    client.get(withIds("Observation?_id=ob1&" + many + "&" + many)).expect(200);
-    String tooMany =
-        client
-            .get("metadata")
-            .json()
-            .path("rest")
-            .path(0)
-            .path("resource")
-            .valueStream()
-            .flatMap(type -> type.path("searchInclude").valueStream())
-            .map(JsonNode::asText)
-            .filter(value -> value.contains(":"))
-            .limit(101)
-            .map(value -> "_include=" + value)
-            .collect(Collectors.joining("&"));
-
-    assertTrue(
-        assertOutcome(client.get("Observation?" + tooMany), 400)
-            .path("diagnostics")
-            .asText()
-            .contains("100"));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"If-None-Exist", "PUT"})
   @DisplayName("conditional interactions take no includes")
