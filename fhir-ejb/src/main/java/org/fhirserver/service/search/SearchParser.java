@@ -17,7 +17,6 @@ import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
-import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SortKey;
 
 /**
@@ -113,6 +112,7 @@ public final class SearchParser {
         case "_total" -> readTotal(parameter.value());
         case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_sort" -> readSort(parameter.value());
+        case "_contained" -> requireNotContained(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
           return;
@@ -137,6 +137,20 @@ public final class SearchParser {
     if (first != null && !first.equals(parameter.value())) {
       throw FhirException.invalid(
           "The " + parameter.name() + " parameter stands twice with different values.");
+    }
+  }
+
+  private static void requireNotContained(String value) {
+    switch (value) {
+      case "false" -> {
+        // What is found otherwise.
+      }
+      case "true", "both" ->
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "not-supported",
+              "Searching for contained resources is not supported: _contained takes false.");
+      default -> throw FhirException.invalid("The _contained parameter takes true, false or both.");
     }
   }
 
@@ -175,7 +189,7 @@ public final class SearchParser {
       SearchParameter parameter =
           registry
               .find(type, code)
-              .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+              .filter(found -> found.type().isSortable())
               .orElseThrow(
                   () ->
                       new FhirException(

@@ -76,6 +76,12 @@ public sealed interface Expression {
    */
   record Match(SearchParameter parameter, List<Source> sources, List<ValueTest> anyOf)
       implements Expression {
+
+    /** How the values are stored. */
+    public SearchParameterType kind() {
+      return sources.get(0).path().type();
+    }
+
     @Override
     public String toString() {
       return anyOf.stream()
