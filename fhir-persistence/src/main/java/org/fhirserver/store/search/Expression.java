@@ -90,7 +90,7 @@ public sealed interface Expression {
               Collectors.joining(
                   " , ",
                   "("
-                      + parameter.type().name().toLowerCase(Locale.ROOT)
+                      + kind().name().toLowerCase(Locale.ROOT)
                       + " "
                       + parameter.code()
                       + (anyOf.isEmpty() ? "" : " "),
