@@ -11,20 +11,20 @@ final class PositionConditions {
   private static final double POLE = 90;
   private static final double DATE_LINE = 180;
 
-  /** What the box is wider, in degrees, for the rounding of its ends: a tenth of a millimetre. */
-  private static final double MARGIN = 1e-9;
+  /** What a distance is longer, in metres, so that rounding leaves no one out. */
+  private static final double ROUNDING = 0.001;
 
   private PositionConditions() {}
 
   /** Adds a test of a position. */
   static void add(SqlText sql, String alias, ValueTest.Near near) {
-    double angle = near.metres() / RADIUS;
+    double angle = (near.metres() + ROUNDING) / RADIUS;
     addBox(sql, alias, near, angle);
     addDistance(sql.add(" and "), alias, near, angle);
   }
 
   private static void addBox(SqlText sql, String alias, ValueTest.Near near, double angle) {
-    double height = Math.toDegrees(angle) + MARGIN;
+    double height = Math.toDegrees(angle);
     double south = near.latitude() - height;
     double north = near.latitude() + height;
     sql.add(alias).add(".latitude >= ").bind(south);
@@ -34,7 +34,7 @@ final class PositionConditions {
       return;
     }
     double sine = Math.sin(angle) / Math.cos(Math.toRadians(near.latitude()));
-    double width = Math.toDegrees(Math.asin(Math.min(1, sine))) + MARGIN;
+    double width = Math.toDegrees(Math.asin(Math.min(1, sine)));
     double west = near.longitude() - width;
     double east = near.longitude() + width;
     boolean crossesDateLine = west < -DATE_LINE || east > DATE_LINE;
