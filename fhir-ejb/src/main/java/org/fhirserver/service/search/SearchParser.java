@@ -23,7 +23,6 @@ import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
-import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SortKey;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -168,6 +167,7 @@ public final class SearchParser {
         case "_total" -> readTotal(parameter.value());
         case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_sort" -> readSort(parameter.value());
+        case "_contained" -> requireNotContained(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
           return;
@@ -240,6 +240,20 @@ public final class SearchParser {
     }
   }
 
+  private static void requireNotContained(String value) {
+    switch (value) {
+      case "false" -> {
+        // What is found otherwise.
+      }
+      case "true", "both" ->
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "not-supported",
+              "Searching for contained resources is not supported: _contained takes false.");
+      default -> throw FhirException.invalid("The _contained parameter takes true, false or both.");
+    }
+  }
+
   private void readCount(String value) {
     boolean number = value.length() <= 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!number) {
@@ -286,7 +300,7 @@ public final class SearchParser {
     SearchParameter parameter =
         registry
             .find(type, code)
-            .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+            .filter(found -> found.type().isSortable())
             .orElseThrow(
                 () ->
                     new FhirException(
