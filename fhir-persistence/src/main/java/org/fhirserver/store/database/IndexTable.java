@@ -30,14 +30,17 @@ public enum IndexTable {
       "index_reference",
       new Column("target_hash", Kind.LONG),
       new Column("target_type", Kind.SHORT)),
-  URI("index_uri", new Column("value_hash", Kind.LONG), new Column("value", Kind.TEXT));
+  URI("index_uri", new Column("value_hash", Kind.LONG), new Column("value", Kind.TEXT)),
+  /** Words with their places; PostgreSQL only. */
+  TEXT("index_text", new Column("words", Kind.WORDS));
 
   /** The kind of a column. */
   public enum Kind {
     SHORT,
     INTEGER,
     LONG,
-    TEXT
+    TEXT,
+    WORDS
   }
 
   /** A column and its kind. */

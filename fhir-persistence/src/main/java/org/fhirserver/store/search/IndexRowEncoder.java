@@ -76,6 +76,8 @@ public final class IndexRowEncoder {
           reference.type().number());
     } else if (value instanceof IndexValue.Uri uri) {
       addUri(uri);
+    } else if (value instanceof IndexValue.FullText text) {
+      addFullText(text);
     }
   }
 
@@ -96,6 +98,14 @@ public final class IndexRowEncoder {
       add(IndexTable.REFERENCE, uri, Hash64.of(uri.value()), NO_TYPE);
     } else {
       add(IndexTable.URI, uri, Hash64.of(uri.value()), cut(uri.value(), URI_LENGTH));
+    }
+  }
+
+  private void addFullText(IndexValue.FullText value) {
+    WordVector vector = new WordVector();
+    value.texts().forEach(text -> vector.add(Words.of(text)));
+    if (!vector.isEmpty()) {
+      add(IndexTable.TEXT, value, vector.in(WordVector.scope(tenant, value.path())));
     }
   }
 

@@ -2,9 +2,11 @@ package org.fhirserver.store.search;
 
 import java.util.List;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.FullText;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
 import org.fhirserver.store.search.Expression.Match;
@@ -75,6 +77,12 @@ final class ProbeCompiler {
       sql.add("exists (select 1 from ");
       addPaired(sql, paired, inner);
       sql.add(" and ").add(inner).add(".resource_key = ").add(alias).add(".resource_key");
+      sql.add(keep).add(")");
+    } else if (probe instanceof FullText text) {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from ").add(IndexTable.TEXT.tableName()).add(" ").add(inner);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
+      FullTextConditions.add(sql, inner, tenant, text);
       sql.add(keep).add(")");
     } else {
       String inner = nextAlias();

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.FullText;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
 import org.fhirserver.store.search.Expression.Match;
@@ -158,6 +160,9 @@ final class QueryCompiler {
       matches.addConditions(sql, "d", match);
     } else if (leader.get() instanceof Paired paired) {
       probes.addPaired(sql, paired, "d");
+    } else if (leader.get() instanceof FullText text) {
+      sql.add(IndexTable.TEXT.tableName()).add(" d where ");
+      FullTextConditions.add(sql, "d", tenant, text);
     } else if (leader.get() instanceof Ids || leader.get() instanceof LastUpdated) {
       addResources(sql);
       ProbeCompiler.addColumnTest(sql.add(" and "), "d", leader.get());
@@ -231,6 +236,7 @@ final class QueryCompiler {
     }
     return condition instanceof Match
         || condition instanceof Paired
+        || condition instanceof FullText
         || condition instanceof Ids
         || condition instanceof LastUpdated;
   }
