@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.fhirserver.service.operation.OperationLevel;
 import org.fhirserver.service.operation.OperationSignature;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
@@ -43,11 +44,12 @@ final class CapabilityStatement {
 
   private static final String DOCUMENTATION =
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
-          + " Searches take _count, _sort, _total and, with Prefer: handling=lenient, warn of what"
+          + " Searches take _filter, _count, _sort, _total and, with Prefer: handling=lenient, warn of what"
           + " they do not understand; else it is an error. Writes take Prefer: return=minimal,"
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;
+  private final List<FullTextField> fullTexts;
   private final List<OperationSignature> operations;
   private final Release release;
   private final String baseUrl;
@@ -55,10 +57,12 @@ final class CapabilityStatement {
 
   CapabilityStatement(
       SearchParameterRegistry registry,
+      List<FullTextField> fullTexts,
       List<OperationSignature> operations,
       Release release,
       String baseUrl) {
     this.registry = registry;
+    this.fullTexts = fullTexts;
     this.operations = operations;
     this.release = release;
     this.baseUrl = baseUrl;
@@ -140,14 +144,28 @@ final class CapabilityStatement {
     json.writeStringField("conditionalDelete", "multiple");
     json.writeArrayFieldStart("searchParam");
     for (SearchParameter parameter : registry.parameters(type)) {
-      json.writeStartObject();
-      json.writeStringField("name", parameter.code());
-      json.writeStringField("definition", parameter.url());
-      json.writeStringField("type", parameter.type().name().toLowerCase(Locale.ROOT));
-      json.writeEndObject();
+      writeParameter(
+          json,
+          parameter.code(),
+          parameter.url(),
+          parameter.type().name().toLowerCase(Locale.ROOT));
+    }
+    for (FullTextField field : fullTexts) {
+      if (field.isOf(type)) {
+        writeParameter(json, field.parameter(), field.url(), "string");
+      }
     }
     json.writeEndArray();
     writeOperations(json, signature -> signature.isOnTypes() && signature.isOn(type));
+    json.writeEndObject();
+  }
+
+  private static void writeParameter(JsonGenerator json, String name, String url, String type)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("definition", url);
+    json.writeStringField("type", type);
     json.writeEndObject();
   }
 

@@ -1,7 +1,5 @@
 package org.fhirserver.service.search;
 
-import org.fhirserver.store.FhirException;
-
 /**
  * Walks through the text of a {@code _filter} and takes names, marks and values from it. A value
  * without quotes is whatever stands up to white space or a closing bracket, so that what is taken
@@ -70,7 +68,7 @@ final class FilterScanner {
    * Takes a name that comes next without white space before it.
    *
    * @param expected what the message says is expected if there is none
-   * @throws FhirException INVALID if there is no name
+   * @throws FilterException INVALID if there is no name
    */
   String takeName(String expected) {
     int start = offset;
@@ -88,7 +86,7 @@ final class FilterScanner {
   /**
    * Takes a value: a JSON string or a run of other characters.
    *
-   * @throws FhirException INVALID if there is none, or a string that does not end
+   * @throws FilterException INVALID if there is none, or a string that does not end
    */
   String takeValue() {
     skipSpace();
@@ -110,16 +108,11 @@ final class FilterScanner {
    *
    * @param what what should stand there
    */
-  FhirException expected(String what) {
+  FilterException expected(String what) {
     skipSpace();
     String found =
         offset == text.length() ? "the end" : "'" + text.substring(offset, endOfSample()) + "'";
-    return mistake(position(), what + " is expected instead of " + found + ".");
-  }
-
-  /** What is wrong at a place. */
-  static FhirException mistake(int position, String reason) {
-    return FhirException.invalid("_filter at character " + position + ": " + reason);
+    return FilterException.at(position(), what + " is expected instead of " + found + ".");
   }
 
   /** The rest of a JSON string, without escapes, up to its closing quote. */
@@ -132,11 +125,11 @@ final class FilterScanner {
         return content.toString();
       }
       if (c < ' ') {
-        throw mistake(offset, "A string holds no control characters.");
+        throw FilterException.at(offset, "A string holds no control characters.");
       }
       content.append(c == '\\' ? escaped() : c);
     }
-    throw mistake(start, "The string that starts here has no closing quote.");
+    throw FilterException.at(start, "The string that starts here has no closing quote.");
   }
 
   private char escaped() {
@@ -149,7 +142,7 @@ final class FilterScanner {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> unicode();
-      default -> throw mistake(offset, "A string knows no such escape.");
+      default -> throw FilterException.at(offset, "A string knows no such escape.");
     };
   }
 
@@ -158,7 +151,7 @@ final class FilterScanner {
     for (int end = offset + 4; offset < end; offset++) {
       int digit = offset < text.length() ? Character.digit(text.charAt(offset), HEX) : -1;
       if (digit < 0) {
-        throw mistake(position(), "Four hexadecimal digits are expected.");
+        throw FilterException.at(position(), "Four hexadecimal digits are expected.");
       }
       code = code * HEX + digit;
     }

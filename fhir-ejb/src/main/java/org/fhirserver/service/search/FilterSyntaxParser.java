@@ -26,9 +26,13 @@ final class FilterSyntaxParser {
   /** The most conditions of one filter. */
   static final int MAX_COMPARISONS = 100;
 
+  /** The most references that all conditions of one filter lead through. */
+  static final int MAX_LINKS = 30;
+
   private final FilterScanner scanner;
   private int depth;
   private int comparisons;
+  private int links;
 
   private FilterSyntaxParser(String text) {
     this.scanner = new FilterScanner(text);
@@ -85,7 +89,7 @@ final class FilterSyntaxParser {
   /** A filter up to the mark that closes it. */
   private FilterSyntax enclosed(char closing) {
     if (++depth > MAX_DEPTH) {
-      throw FilterScanner.mistake(
+      throw FilterException.at(
           scanner.position() - 1, "Filters nest " + MAX_DEPTH + " levels deep at most.");
     }
     FilterSyntax inner = filter();
@@ -99,7 +103,7 @@ final class FilterSyntaxParser {
   private Comparison comparison() {
     List<Step> path = path();
     if (++comparisons > MAX_COMPARISONS) {
-      throw FilterScanner.mistake(
+      throw FilterException.at(
           path.get(0).position(), "A filter has " + MAX_COMPARISONS + " conditions at most.");
     }
     FilterOperator operator = operator();
@@ -123,6 +127,11 @@ final class FilterSyntaxParser {
 
   private Step step(String name) {
     int position = scanner.position() - name.length();
+    if ((ChainParser.isReverse(name) || scanner.isNext('.') || scanner.isNext('['))
+        && ++links > MAX_LINKS) {
+      throw FilterException.at(
+          position, "A filter leads through " + MAX_LINKS + " references at most.");
+    }
     if (!scanner.isNext('[')) {
       return new Step(name, Optional.empty(), position);
     }
@@ -141,7 +150,7 @@ final class FilterSyntaxParser {
     return FilterOperator.named(name)
         .orElseThrow(
             () ->
-                FilterScanner.mistake(
+                FilterException.at(
                     position,
                     "'" + name + "' is no operator; there are " + FilterOperator.list() + "."));
   }

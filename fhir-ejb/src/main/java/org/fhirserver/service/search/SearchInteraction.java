@@ -17,6 +17,7 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -33,6 +34,8 @@ public class SearchInteraction {
   @Inject private AccessPolicy access;
 
   @Inject private SearchParameterRegistry registry;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private SearchStore store;
 
@@ -51,7 +54,14 @@ public class SearchInteraction {
     SearchableTypes searchable = new SearchableTypes(access, context.caller());
     Expression restriction = searchable.require(type);
     SearchRequest request =
-        new SearchParser(registry, searchable, type, lenient, clock.instant(), context.baseUrl())
+        new SearchParser(
+                registry,
+                searchable,
+                fullTexts,
+                type,
+                lenient,
+                clock.instant(),
+                context.baseUrl())
             .parse(parameters);
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     if (request.count() == 0) {

@@ -14,6 +14,7 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -62,6 +63,7 @@ public final class SearchParser {
    * A parser for one request.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
@@ -69,6 +71,7 @@ public final class SearchParser {
   public SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       ResourceType type,
       boolean lenient,
       Instant now,
@@ -76,7 +79,8 @@ public final class SearchParser {
     this.registry = registry;
     this.type = type;
     this.lenient = lenient;
-    this.filters = new FilterParser(registry, searchable, type, new ValueParser(now, baseUrl));
+    this.filters = new FilterParser(
+            registry, searchable, type, new ValueParser(now, baseUrl), fullTexts);
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.fhirserver.store.search;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fhirserver.store.model.ResourceType;
 
 /**
@@ -15,6 +17,9 @@ public enum FullTextField {
   NARRATIVE("_text", "http://hl7.org/fhir/SearchParameter/DomainResource-text"),
   /** All text of the resource that people read, its narrative included. */
   CONTENT("_content", "http://hl7.org/fhir/SearchParameter/Resource-content");
+
+  private static final Set<ResourceType> WITHOUT_NARRATIVE =
+      EnumSet.of(ResourceType.BINARY, ResourceType.BUNDLE, ResourceType.PARAMETERS);
 
   private final String parameter;
   private final String url;
@@ -39,14 +44,20 @@ public enum FullTextField {
     return url;
   }
 
+  /** Whether resources of a type have the field: some have no narrative. */
+  public boolean isOf(ResourceType type) {
+    return this == CONTENT || !WITHOUT_NARRATIVE.contains(type);
+  }
+
   /** Where the words are indexed for a resource type; in a table of their own, so are the ids. */
-  IndexPath path(ResourceType type) {
+  public IndexPath path(ResourceType type) {
     return new IndexPath(
         type.number() * values().length + ordinal(),
         type + "." + parameter,
         SearchParameterType.STRING,
         false,
         true,
+        false,
         Map.of());
   }
 }
