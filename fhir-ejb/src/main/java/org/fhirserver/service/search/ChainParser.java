@@ -120,9 +120,7 @@ final class ChainParser {
             .filter(named -> !sourcesTo(reference, named).isEmpty())
             .orElseThrow(
                 () ->
-                    invalid(
-                        name,
-                        "'%s' cannot refer to the type '%s'".formatted(code, typeName)));
+                    invalid(name, "'%s' cannot refer to the type '%s'".formatted(code, typeName)));
     return chained(reference, target, searchable.require(target), rest);
   }
 
@@ -213,8 +211,7 @@ final class ChainParser {
     ResourceType base =
         ResourceType.named(parts[1])
             .filter(ResourceType::isStored)
-            .orElseThrow(
-                () -> invalid(name, "'%s' is no resource type".formatted(parts[1])));
+            .orElseThrow(() -> invalid(name, "'%s' is no resource type".formatted(parts[1])));
     SearchParameter reference =
         registry.find(base, parts[2]).orElseThrow(() -> FilterParser.unknown(base, parts[2]));
     requireReference(reference, name);

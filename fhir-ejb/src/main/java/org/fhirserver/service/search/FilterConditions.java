@@ -159,8 +159,7 @@ final class FilterConditions {
       case CO -> new ValueTest.Text(TextMode.CONTAINS, value);
       case SW -> new ValueTest.Text(TextMode.STARTS, value);
       case EW -> new ValueTest.TextEnd(value);
-      case NE ->
-          new ValueTest.NoneOf(List.of(new ValueTest.WholeText(Comparator.EQ, value)));
+      case NE -> new ValueTest.NoneOf(List.of(new ValueTest.WholeText(Comparator.EQ, value)));
       default -> new ValueTest.WholeText(Comparator.valueOf(operator.name()), value);
     };
   }

@@ -243,8 +243,7 @@ final class FilterParser {
   }
 
   /** A match; codes are compared with the system that the binding of a plain code implies. */
-  static Expression simple(
-      SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
+  static Expression simple(SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
     if (parameter.type() != SearchParameterType.TOKEN) {
       return new Match(parameter, sources, tests);
     }

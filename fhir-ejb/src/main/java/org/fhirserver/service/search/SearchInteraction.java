@@ -55,13 +55,7 @@ public class SearchInteraction {
     Expression restriction = searchable.require(type);
     SearchRequest request =
         new SearchParser(
-                registry,
-                searchable,
-                fullTexts,
-                type,
-                lenient,
-                clock.instant(),
-                context.baseUrl())
+                registry, searchable, fullTexts, type, lenient, clock.instant(), context.baseUrl())
             .parse(parameters);
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     if (request.count() == 0) {

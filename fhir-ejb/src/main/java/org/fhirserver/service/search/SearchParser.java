@@ -79,8 +79,8 @@ public final class SearchParser {
     this.registry = registry;
     this.type = type;
     this.lenient = lenient;
-    this.filters = new FilterParser(
-            registry, searchable, type, new ValueParser(now, baseUrl), fullTexts);
+    this.filters =
+        new FilterParser(registry, searchable, type, new ValueParser(now, baseUrl), fullTexts);
   }
 
   /**

@@ -73,8 +73,7 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(
-                registry, nothingElse(), fullTexts, type, false, clock.instant(), "")
+        new SearchParser(registry, nothingElse(), fullTexts, type, false, clock.instant(), "")
             .parse(criteria);
     return store
         .search(

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 
 /** Apache Derby: one statement and one JDBC batch for each table. */
 final class DerbyDialect implements Dialect {
-  private static final Set<IndexTable> TABLES =
-      EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
+  private static final Set<IndexTable> TABLES = EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
 
   @Override
   public String[] migrationLocations() {

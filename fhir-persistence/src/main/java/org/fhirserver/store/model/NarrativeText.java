@@ -90,10 +90,7 @@ public final class NarrativeText {
       return start + 1;
     }
     String name = xhtml.substring(start + 1, end);
-    text.append(
-        name.startsWith("#")
-            ? character(name)
-            : XhtmlEntities.character(name).orElse(" "));
+    text.append(name.startsWith("#") ? character(name) : XhtmlEntities.character(name).orElse(" "));
     return end + 1;
   }
 

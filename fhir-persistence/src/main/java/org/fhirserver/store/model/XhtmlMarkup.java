@@ -87,8 +87,7 @@ final class XhtmlMarkup {
         replace(start, end + 1, "\ufffd");
       }
     } else if (!ENTITIES_OF_XML.contains(name)) {
-      replace(
-          start, end + 1, XhtmlEntities.character(name).orElseGet(() -> "&amp;" + name + ";"));
+      replace(start, end + 1, XhtmlEntities.character(name).orElseGet(() -> "&amp;" + name + ";"));
     }
     return end;
   }

@@ -62,7 +62,9 @@ public sealed interface ValueTest {
   record NoneOf(List<ValueTest> tests) implements ValueTest {
     @Override
     public String toString() {
-      return tests.stream().map(Object::toString).collect(Collectors.joining(" , ", "none of ", ""));
+      return tests.stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(" , ", "none of ", ""));
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
- * Words and their places as PostgreSQL reads a {@code tsvector}. Every word carries the scope it
- * is searched in, so that the index keeps the words of one resource type apart from all others.
+ * Words and their places as PostgreSQL reads a {@code tsvector}. Every word carries the scope it is
+ * searched in, so that the index keeps the words of one resource type apart from all others.
  *
  * @see <a href="https://www.postgresql.org/docs/current/textsearch-limits.html">Limits</a>
  */
