@@ -43,8 +43,7 @@ class FullTextExtractionTest {
 
   @Test
   void takesNoMoreThanTheLevelSays() {
-    assertEquals(
-        List.of("Observation._text: [ Narrative ]"), texts(FullTextLevel.NARRATIVE));
+    assertEquals(List.of("Observation._text: [ Narrative ]"), texts(FullTextLevel.NARRATIVE));
     assertEquals(List.of(), texts(FullTextLevel.NONE));
   }
 

@@ -43,16 +43,14 @@ class WordVectorTest {
     String often = vector(Collections.nCopies(1_000, "a")).in("s");
     assertTrue(often.endsWith(",254,255 "), often);
 
-    List<String> many =
-        IntStream.rangeClosed(1, 20_000).mapToObj(number -> "w" + number).toList();
+    List<String> many = IntStream.rangeClosed(1, 20_000).mapToObj(number -> "w" + number).toList();
     String vector = vector(many).in("s");
     assertTrue(vector.contains("'s:w16383':16383 's:w16384' 's:w16385' "));
   }
 
   @Test
   void leavesOutWordsBeyondTheLargestSize() {
-    List<String> many =
-        IntStream.rangeClosed(1, 200_000).mapToObj(number -> "w" + number).toList();
+    List<String> many = IntStream.rangeClosed(1, 200_000).mapToObj(number -> "w" + number).toList();
 
     int length = vector(many).in("s").length();
     assertTrue(length > 300_000 && length < 1_000_000, () -> "" + length);
