@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.fhirserver.service.operation.Operation;
 import org.fhirserver.service.operation.Operations;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -29,6 +30,8 @@ public class CapabilitiesInteraction {
 
   @Inject private SearchParameterRegistry registry;
 
+  @Inject private CompartmentDefinitions compartments;
+
   @Inject private FullTextIndex fullTexts;
 
   @Inject private Operations operations;
@@ -45,6 +48,7 @@ public class CapabilitiesInteraction {
     byte[] made =
         new CapabilityStatement(
                 registry,
+                compartments,
                 key.fullTexts(),
                 operations.all().stream().map(Operation::signature).toList(),
                 release,

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.fhirserver.service.operation.OperationLevel;
 import org.fhirserver.service.operation.OperationSignature;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -40,7 +41,9 @@ final class CapabilityStatement {
           "search-type");
 
   private static final List<String> SYSTEM_INTERACTIONS =
-      List.of("transaction", "batch", "history-system");
+      List.of("transaction", "batch", "search-system", "history-system");
+
+  private static final String COMPARTMENT = "http://hl7.org/fhir/CompartmentDefinition/";
 
   private static final String DOCUMENTATION =
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
@@ -49,6 +52,7 @@ final class CapabilityStatement {
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;
+  private final CompartmentDefinitions compartments;
   private final List<FullTextField> fullTexts;
   private final List<OperationSignature> operations;
   private final Release release;
@@ -57,11 +61,13 @@ final class CapabilityStatement {
 
   CapabilityStatement(
       SearchParameterRegistry registry,
+      CompartmentDefinitions compartments,
       List<FullTextField> fullTexts,
       List<OperationSignature> operations,
       Release release,
       String baseUrl) {
     this.registry = registry;
+    this.compartments = compartments;
     this.fullTexts = fullTexts;
     this.operations = operations;
     this.release = release;
@@ -111,9 +117,49 @@ final class CapabilityStatement {
     }
     json.writeEndArray();
     writeInteractions(json, SYSTEM_INTERACTIONS);
+    writeCommonParameters(json);
     writeOperations(json, signature -> signature.levels().contains(OperationLevel.SYSTEM));
+    writeStrings(
+        json,
+        "compartment",
+        compartments.compartments().stream()
+            .map(type -> COMPARTMENT + type.typeName().toLowerCase(Locale.ROOT))
+            .toList());
     json.writeEndObject();
     json.writeEndArray();
+  }
+
+  /** The parameters that all types have, and the one that chooses among them. */
+  private void writeCommonParameters(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("searchParam");
+    for (SearchParameter parameter : registry.parameters(ResourceType.BINARY)) {
+      if (parameter.code().startsWith("_")) {
+        writeParameter(json, parameter);
+      }
+    }
+    for (FullTextField field : fullTexts) {
+      if (field == FullTextField.CONTENT) {
+        writeParameter(json, field.parameter(), field.url(), "string");
+      }
+    }
+    writeUndefined(json, "_type", "token");
+    writeUndefined(json, "_filter", "special");
+    json.writeEndArray();
+  }
+
+  private static void writeParameter(JsonGenerator json, SearchParameter parameter)
+      throws IOException {
+    writeParameter(
+        json, parameter.code(), parameter.url(), parameter.type().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A parameter for which the specification has no SearchParameter. */
+  private static void writeUndefined(JsonGenerator json, String name, String type)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("type", type);
+    json.writeEndObject();
   }
 
   private static void writeSecurity(JsonGenerator json) throws IOException {
@@ -144,11 +190,7 @@ final class CapabilityStatement {
     json.writeStringField("conditionalDelete", "multiple");
     json.writeArrayFieldStart("searchParam");
     for (SearchParameter parameter : registry.parameters(type)) {
-      writeParameter(
-          json,
-          parameter.code(),
-          parameter.url(),
-          parameter.type().name().toLowerCase(Locale.ROOT));
+      writeParameter(json, parameter);
     }
     for (FullTextField field : fullTexts) {
       if (field.isOf(type)) {

@@ -176,6 +176,7 @@ final class ChainParser {
     String code = name.split("[.:]", 2)[0];
     return code.equals(HAS)
         || code.equals(LIST)
+        || code.equals(TypeCondition.NAME)
         || FullTextField.ofParameter(code).isPresent()
         || registry.find(target, code).isPresent();
   }

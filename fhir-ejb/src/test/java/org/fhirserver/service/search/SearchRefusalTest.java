@@ -24,7 +24,6 @@ class SearchRefusalTest {
     "Patient?_content:missing=true, _content:missing",
     "Patient?_filter:not=name eq x, _filter:not",
     "Patient?_query=q, _query",
-    "Patient?_type=Patient, _type",
     "Patient?_contained=true, _contained",
     "Patient?_containedType=container, _containedType",
     "Location?near=1|2|3|km, near",
