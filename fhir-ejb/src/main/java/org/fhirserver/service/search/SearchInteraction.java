@@ -16,6 +16,7 @@ import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -35,6 +36,8 @@ public class SearchInteraction {
   @Inject private TypeSelection selection;
 
   @Inject private SearchParameterRegistry registry;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private SearchStore store;
 
@@ -59,6 +62,7 @@ public class SearchInteraction {
         new SearchParser(
                 registry,
                 searchable,
+                fullTexts,
                 searched.types(),
                 scope.hasSeveralTypes(),
                 lenient,

@@ -18,6 +18,7 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
@@ -70,6 +71,7 @@ public final class SearchParser {
    * A parser for one request for the resources of one type.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
@@ -77,17 +79,19 @@ public final class SearchParser {
   public SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       ResourceType type,
       boolean lenient,
       Instant now,
       String baseUrl) {
-    this(registry, searchable, List.of(type), false, lenient, now, baseUrl);
+    this(registry, searchable, fullTexts, List.of(type), false, lenient, now, baseUrl);
   }
 
   /**
    * A parser for one request.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
@@ -97,6 +101,7 @@ public final class SearchParser {
   SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       List<ResourceType> types,
       boolean byType,
       boolean lenient,
@@ -107,7 +112,7 @@ public final class SearchParser {
     this.lenient = lenient;
     ValueParser values = new ValueParser(now, baseUrl);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, searchable, type, values));
+      filters.put(type, new FilterParser(registry, searchable, type, values, fullTexts));
       sort.put(type, List.of());
     }
     this.includeParser = new IncludeParser(registry, filters.keySet());

@@ -62,7 +62,7 @@ public final class SearchParameterRegistry {
 
   /** What reads the values at a path of that type. */
   IndexedPath indexed(ResourceType type, IndexPath path) {
-    return of(type).paths().stream()
+    return of(type).indexed().stream()
         .filter(indexed -> indexed.path().equals(path))
         .findFirst()
         .orElseThrow();
