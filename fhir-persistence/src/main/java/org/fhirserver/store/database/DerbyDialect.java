@@ -48,6 +48,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> committedState() {
+    return Optional.empty();
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     for (IndexTable table : IndexTable.values()) {
       String columns =

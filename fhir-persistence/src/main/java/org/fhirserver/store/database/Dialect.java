@@ -3,6 +3,7 @@ package org.fhirserver.store.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** The few things that PostgreSQL and Derby do differently. */
 public interface Dialect {
@@ -37,6 +38,13 @@ public interface Dialect {
 
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
+
+  /**
+   * An expression for the state of what is committed: a text that is another one whenever a
+   * transaction has committed since, and null within a transaction that has itself written. Empty
+   * if the database cannot tell.
+   */
+  Optional<String> committedState();
 
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;

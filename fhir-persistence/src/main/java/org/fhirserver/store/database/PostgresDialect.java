@@ -69,6 +69,13 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> committedState() {
+    return Optional.of(
+        "case when pg_current_xact_id_if_assigned() is null"
+            + " then cast(pg_current_snapshot() as text) end");
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     int parts = tablesOf(rows);
     if (parts == 0) {

@@ -16,6 +16,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.StoredMethod;
 import org.fhirserver.store.tenant.Tenant;
+import org.fhirserver.store.ucum.Units;
 
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
 @ApplicationScoped
@@ -25,6 +26,10 @@ public class SearchStore {
   @Inject private Database database;
 
   @Inject private Reads reads;
+
+  @Inject private Units units;
+
+  @Inject private UnitsInUse unitsInUse;
 
   /**
    * One page of a search.
@@ -36,21 +41,10 @@ public class SearchStore {
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {
-    ResourceQuery rewritten =
-        new ResourceQuery(
-            query.tenant(),
-            query.type(),
-            MergeDateBounds.apply(query.filter()),
-            query.sort(),
-            query.after(),
-            query.count());
     return reads.of(
         () -> {
           try (Connection connection = database.connection();
-              var statement =
-                  Statements.prepare(
-                      connection,
-                      compiler(connection, query.tenant(), query.type()).page(rewritten))) {
+              var statement = Statements.prepare(connection, pageOf(connection, query))) {
             statement.setFetchSize(query.count() + 1);
             try (ResultSet rows = statement.executeQuery()) {
               return page(rows, query);
@@ -59,15 +53,28 @@ public class SearchStore {
         });
   }
 
+  private SqlText pageOf(Connection connection, ResourceQuery query) {
+    return compiler(connection, query.tenant(), query.type())
+        .page(
+            new ResourceQuery(
+                query.tenant(),
+                query.type(),
+                rewritten(connection, query.tenant(), query.filter()),
+                query.sort(),
+                query.after(),
+                query.count()));
+  }
+
   /** How many resources fulfil a filter. */
   public long count(Tenant tenant, ResourceType type, Expression filter) {
-    Expression rewritten = MergeDateBounds.apply(filter);
     return reads.of(
         () -> {
           try (Connection connection = database.connection();
               var statement =
                   Statements.prepare(
-                      connection, compiler(connection, tenant, type).count(rewritten));
+                      connection,
+                      compiler(connection, tenant, type)
+                          .count(rewritten(connection, tenant, filter)));
               ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -83,7 +90,12 @@ public class SearchStore {
    * A query for the keys of the resources that fulfil a filter, each once, to stand within another.
    */
   public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
-    return compiler(connection, tenant, type).keys(MergeDateBounds.apply(filter));
+    return compiler(connection, tenant, type).keys(rewritten(connection, tenant, filter));
+  }
+
+  private Expression rewritten(Connection connection, Tenant tenant, Expression filter) {
+    return ConvertUnits.apply(
+        MergeDateBounds.apply(filter), units, unitsInUse.of(connection, tenant));
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {
