@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Action;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
@@ -39,6 +39,8 @@ public class SearchInteraction {
 
   @Inject private ResourceViews views;
 
+  @Inject private Tracing tracing;
+
   @Inject private Clock clock;
 
   /**
@@ -49,25 +51,28 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
-    Expression restriction = access.require(context.caller(), Action.SEARCH, type);
-    SearchRequest request =
-        new SearchParser(registry, type, lenient, clock.instant(), context.baseUrl())
-            .parse(parameters);
+    SearchableTypes searchable = new SearchableTypes(access, context.caller());
+    Expression restriction = searchable.require(type);
+    SearchParser parser =
+        new SearchParser(registry, searchable, type, lenient, clock.instant(), context.baseUrl());
+    SearchRequest request = tracing.step("parse", () -> parser.parse(parameters));
     Expression filter = Expression.and(List.of(request.filter(), restriction));
+    tracing.note("expression", filter);
+    tracing.note("order", request.sort().isEmpty() ? "order of creation" : request.sort());
     if (request.count() == 0) {
       return bundle(
-          context,
-          request,
-          Optional.of(store.count(context.tenant(), type, filter)),
-          List.of(),
-          Optional.empty());
+          context, request, Optional.of(count(context, type, filter)), List.of(), Optional.empty());
     }
-    SearchStore.Page page =
-        store.search(
-            new ResourceQuery(
-                context.tenant(), type, filter, request.sort(), request.after(), request.count()));
+    ResourceQuery query =
+        new ResourceQuery(
+            context.tenant(), type, filter, request.sort(), request.after(), request.count());
+    SearchStore.Page page = tracing.step("search", () -> store.search(query));
     return bundle(
         context, request, total(context, request, filter, page), page.resources(), page.next());
+  }
+
+  private long count(RequestContext context, ResourceType type, Expression filter) {
+    return tracing.step("count", () -> store.count(context.tenant(), type, filter));
   }
 
   private Optional<Long> total(
@@ -80,11 +85,20 @@ public class SearchInteraction {
       return Optional.of((long) page.resources().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(store.count(context.tenant(), request.type(), filter))
+        ? Optional.of(count(context, request.type(), filter))
         : Optional.empty();
   }
 
   private byte[] bundle(
+      RequestContext context,
+      SearchRequest request,
+      Optional<Long> total,
+      List<ResourceVersion> resources,
+      Optional<PageCursor> next) {
+    return tracing.step("bundle", () -> write(context, request, total, resources, next));
+  }
+
+  private byte[] write(
       RequestContext context,
       SearchRequest request,
       Optional<Long> total,

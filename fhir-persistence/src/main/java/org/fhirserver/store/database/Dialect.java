@@ -46,6 +46,9 @@ public interface Dialect {
    */
   Optional<String> committedState();
 
+  /** Executes a query to tell how: its plan with times and numbers of rows. */
+  String plan(Connection connection, Trace.Query query) throws SQLException;
+
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 

@@ -4,15 +4,19 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.Chained;
 import org.fhirserver.store.search.Expression.Match;
 import org.fhirserver.store.search.Expression.Not;
 import org.fhirserver.store.search.Expression.Or;
 import org.fhirserver.store.search.Expression.Paired;
+import org.fhirserver.store.search.Expression.Referred;
 import org.fhirserver.store.ucum.Unit;
 import org.fhirserver.store.ucum.Units;
 
@@ -29,6 +33,7 @@ final class ConvertUnits {
 
   private final Units units;
   private final InUse inUse;
+  private final Map<IndexPath, Collection<CodedUnit>> known = new HashMap<>();
   private int conversions;
 
   private ConvertUnits(Units units, InUse inUse) {
@@ -68,6 +73,13 @@ final class ConvertUnits {
     if (expression instanceof Paired paired) {
       return new Paired(paired.matches().stream().map(this::converted).toList());
     }
+    if (expression instanceof Chained chain) {
+      return new Chained(
+          chain.reference(), chain.sources(), chain.target(), converted(chain.filter()));
+    }
+    if (expression instanceof Referred has) {
+      return new Referred(has.reference(), has.sources(), converted(has.filter()));
+    }
     return expression instanceof Match match ? converted(match) : expression;
   }
 
@@ -96,7 +108,11 @@ final class ConvertUnits {
   private void addConverted(
       List<ValueTest> tests, Match match, ValueTest.Quantity quantity, CodedUnit unit) {
     match.sources().stream()
-        .flatMap(source -> inUse.at(match.parameter(), source.path()).stream())
+        .flatMap(
+            source ->
+                known
+                    .computeIfAbsent(source.path(), path -> inUse.at(match.parameter(), path))
+                    .stream())
         .distinct()
         .filter(other -> !other.code().equals(unit.code()))
         .filter(other -> unit.unit().isComparableWith(other.unit()))

@@ -18,6 +18,8 @@ import org.fhirserver.store.search.UnitsInUse.Place;
  * even these if nothing has been committed since they were found empty.
  */
 final class QuantityCodes {
+  private static final String PURPOSE = "units in use";
+
   private final Connection connection;
   private final Dialect dialect;
 
@@ -60,7 +62,7 @@ final class QuantityCodes {
     }
     lows.add(low);
     highs.add(Long.MAX_VALUE);
-    SqlText sql = new SqlText().add("select ").add(committed);
+    SqlText sql = new SqlText().purpose(PURPOSE).add("select ").add(committed);
     sql.add(", cast(null as bigint) union all select null, f.code_hash from unnest(cast(");
     sql.bind(array(lows)).add(" as bigint[]), cast(").bind(array(highs));
     sql.add(" as bigint[])) g(low, high) cross join lateral (").add(firstCode(place));
@@ -109,6 +111,7 @@ final class QuantityCodes {
 
   private static SqlText firstCode(Place place) {
     return new SqlText()
+        .purpose(PURPOSE)
         .add("select q.code_hash from index_quantity q where q.tenant = ")
         .add(place.tenant().number())
         .add(" and q.path = ")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -21,6 +22,9 @@ import org.fhirserver.store.ucum.Units;
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
 @ApplicationScoped
 public class SearchStore {
+  /** The name under which the filter is told as it is compiled. */
+  public static final String REWRITTEN = "rewritten";
+
   private final LegSizes.Memory memory = new LegSizes.Memory();
 
   @Inject private Database database;
@@ -30,6 +34,8 @@ public class SearchStore {
   @Inject private Units units;
 
   @Inject private UnitsInUse unitsInUse;
+
+  @Inject private Tracing tracing;
 
   /**
    * One page of a search.
@@ -44,7 +50,7 @@ public class SearchStore {
     return reads.of(
         () -> {
           try (Connection connection = database.connection();
-              var statement = Statements.prepare(connection, pageOf(connection, query))) {
+              var statement = Statements.prepare(connection, compiled(connection, query))) {
             statement.setFetchSize(query.count() + 1);
             try (ResultSet rows = statement.executeQuery()) {
               return page(rows, query);
@@ -53,16 +59,13 @@ public class SearchStore {
         });
   }
 
-  private SqlText pageOf(Connection connection, ResourceQuery query) {
+  private SqlText compiled(Connection connection, ResourceQuery query) throws SQLException {
+    Expression filter = rewritten(connection, query.tenant(), query.type(), query.filter());
     return compiler(connection, query.tenant(), query.type())
         .page(
             new ResourceQuery(
-                query.tenant(),
-                query.type(),
-                rewritten(connection, query.tenant(), query.filter()),
-                query.sort(),
-                query.after(),
-                query.count()));
+                query.tenant(), query.type(), filter, query.sort(), query.after(), query.count()))
+        .purpose("page");
   }
 
   /** How many resources fulfil a filter. */
@@ -74,12 +77,29 @@ public class SearchStore {
                   Statements.prepare(
                       connection,
                       compiler(connection, tenant, type)
-                          .count(rewritten(connection, tenant, filter)));
+                          .count(rewritten(connection, tenant, type, filter))
+                          .purpose("count"));
               ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
           }
         });
+  }
+
+  private Expression rewritten(
+      Connection connection, Tenant tenant, ResourceType type, Expression filter)
+      throws SQLException {
+    Expression converted =
+        ConvertUnits.apply(MergeDateBounds.apply(filter), units, unitsInUse.of(connection, tenant));
+    Expression rewritten =
+        new ResolveChains(
+                database.dialect(),
+                tenant,
+                connection,
+                other -> compiler(connection, tenant, other))
+            .apply(converted, type);
+    tracing.note(REWRITTEN, rewritten);
+    return rewritten;
   }
 
   private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
@@ -89,13 +109,9 @@ public class SearchStore {
   /**
    * A query for the keys of the resources that fulfil a filter, each once, to stand within another.
    */
-  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
-    return compiler(connection, tenant, type).keys(rewritten(connection, tenant, filter));
-  }
-
-  private Expression rewritten(Connection connection, Tenant tenant, Expression filter) {
-    return ConvertUnits.apply(
-        MergeDateBounds.apply(filter), units, unitsInUse.of(connection, tenant));
+  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter)
+      throws SQLException {
+    return compiler(connection, tenant, type).keys(rewritten(connection, tenant, type, filter));
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {

@@ -150,7 +150,10 @@ public class UnitsInUse {
 
   private static List<byte[]> samples(
       Connection connection, Place place, ResourceType type, long hash) throws SQLException {
-    SqlText sql = new SqlText().add("select r.body from (select q.resource_key from");
+    SqlText sql =
+        new SqlText()
+            .purpose("code of a unit")
+            .add("select r.body from (select q.resource_key from");
     sql.add(" index_quantity q where q.tenant = ").add(place.tenant().number());
     sql.add(" and q.path = ").add(place.path().id()).add(" and q.code_hash = ").bind(hash);
     sql.add(" fetch first ").add(SAMPLES).add(" rows only) s join resource r on r.tenant = ");

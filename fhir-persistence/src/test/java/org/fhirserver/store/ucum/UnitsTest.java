@@ -143,9 +143,12 @@ class UnitsTest {
     int compared = 0;
     for (DefinedUnit defined : library.getModel().getDefinedUnits()) {
       String code = defined.getCode();
+      if (defined.isSpecial()) {
+        continue;
+      }
       String units = library.getCanonicalUnits(code);
       String canonical = units.isEmpty() ? "1" : units;
-      if (defined.isSpecial() || !unit(code).isComparableWith(unit(canonical))) {
+      if (!unit(code).isComparableWith(unit(canonical))) {
         continue;
       }
       compared++;
