@@ -67,7 +67,7 @@ final class QuantityCodes {
     sql.bind(array(lows)).add(" as bigint[]), cast(").bind(array(highs));
     sql.add(" as bigint[])) g(low, high) cross join lateral (").add(firstCode(place));
     sql.add(" and q.code_hash >= g.low and q.code_hash <= g.high").add(FIRST);
-    sql.add(") f where coalesce(").add(committed).add(", '') <> ").bind(state);
+    sql.add(") f where (").add(committed).add(") is distinct from ").bind(state);
     List<Long> hashes = new ArrayList<>();
     Optional<String> seen = Optional.empty();
     try (var statement = Statements.prepare(connection, sql);

@@ -4,6 +4,7 @@ import static org.fhirserver.it.search.Searches.encoded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.HttpTest;
@@ -145,6 +146,30 @@ class UnitConversionIT {
     assertEquals(5, searches.count(query));
     searches.put(observation("n1", "'valueQuantity':" + quantity("13000", "mg{" + run + "other}")));
     assertEquals(4, searches.count(query));
+  }
+
+  @Test
+  @DisplayName("UCUM: a transaction finds the new units that it has written")
+  void findsNewUnitsWithinTheirTransaction() {
+    String query = "Observation?_id=" + id("t") + "&value-quantity=" + encoded("12|" + UCUM + "|g");
+    assertEquals(0, searches.count(query));
+    String entries =
+        "[{'resource':%s,'request':{'method':'PUT','url':'Observation/%s'}},"
+            + "{'request':{'method':'GET','url':'%s'}}]";
+    String body =
+        Json.readObject(
+                "{'resourceType':'Bundle','type':'transaction','entry':"
+                    + entries.formatted(
+                        observation("t", "'valueQuantity':" + quantity("12000", "mg{" + run + "}")),
+                        id("t"),
+                        query)
+                    + "}")
+            .toString();
+
+    JsonNode answer = searches.client().post("", body).expect(200).json();
+
+    JsonNode found = answer.path("entry").path(1).path("resource");
+    assertEquals(1, found.path("total").asInt(), found.toString());
   }
 
   @ParameterizedTest
