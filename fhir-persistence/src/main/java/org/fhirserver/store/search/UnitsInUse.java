@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,13 +62,15 @@ public class UnitsInUse {
    * What is known of a path.
    *
    * @param byHash the codes, as units if they are some
+   * @param units those that are
    * @param state what was committed when there were no others, "" if that is not known
    */
-  private record Codes(SortedMap<Long, Optional<CodedUnit>> byHash, String state) {
-    static final Codes NONE = new Codes(new TreeMap<>(), "");
+  private record Codes(
+      NavigableMap<Long, Optional<CodedUnit>> byHash, List<CodedUnit> units, String state) {
+    static final Codes NONE = of(new TreeMap<>(), "");
 
-    List<CodedUnit> units() {
-      return byHash.values().stream().flatMap(Optional::stream).toList();
+    static Codes of(NavigableMap<Long, Optional<CodedUnit>> byHash, String state) {
+      return new Codes(byHash, byHash.values().stream().flatMap(Optional::stream).toList(), state);
     }
   }
 
@@ -93,15 +95,16 @@ public class UnitsInUse {
     Place place = new Place(tenant, path);
     QuantityCodes index = new QuantityCodes(connection, database.dialect());
     Codes known = Optional.ofNullable(memory.getIfPresent(place)).orElse(Codes.NONE);
-    SortedMap<Long, Optional<CodedUnit>> byHash = new TreeMap<>(known.byHash());
-    SortedSet<Long> seen = new TreeSet<>(byHash.keySet());
-    QuantityCodes.Found found = index.find(place, seen, known.state());
+    QuantityCodes.Found found = index.find(place, known.byHash().navigableKeySet(), known.state());
     if (found.hashes().isEmpty()) {
-      if (found.state().isPresent() && !found.state().get().equals(known.state())) {
-        memory.put(place, new Codes(known.byHash(), found.state().get()));
-      }
+      found
+          .state()
+          .filter(state -> !state.equals(known.state()))
+          .ifPresent(state -> memory.put(place, new Codes(known.byHash(), known.units(), state)));
       return known.units();
     }
+    NavigableMap<Long, Optional<CodedUnit>> byHash = new TreeMap<>(known.byHash());
+    SortedSet<Long> seen = new TreeSet<>(byHash.keySet());
     while (!found.hashes().isEmpty()) {
       seen.addAll(found.hashes());
       requireFew(seen, path);
@@ -109,7 +112,7 @@ public class UnitsInUse {
       found = index.find(place, seen, "");
     }
     boolean complete = byHash.size() == seen.size();
-    Codes learned = new Codes(byHash, complete ? found.state().orElse("") : "");
+    Codes learned = Codes.of(byHash, complete ? found.state().orElse("") : "");
     memory.put(place, learned);
     return learned.units();
   }
