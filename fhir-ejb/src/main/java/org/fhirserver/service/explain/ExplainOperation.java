@@ -19,11 +19,11 @@ import org.fhirserver.service.operation.OperationSignature;
 import org.fhirserver.service.operation.ParametersWriter;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.SearchInteraction;
+import org.fhirserver.service.search.SearchScope;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.database.QueryPlans;
 import org.fhirserver.store.database.Trace;
 import org.fhirserver.store.database.Tracing;
-import org.fhirserver.store.model.ResourceType;
 
 /**
  * Does a search and answers how, but none of the resources that it finds: the expression tree, the
@@ -44,13 +44,13 @@ public class ExplainOperation implements Operation {
                   + " the statements with the plans of the database, and the time of each step."
                   + " Takes all parameters that the search takes. For administrators.",
               "",
-              Set.of(OperationLevel.TYPE),
+              Set.of(OperationLevel.SYSTEM, OperationLevel.TYPE),
               Set.of(),
               Set.of(OperationMethod.GET, OperationMethod.POST),
               false,
               List.of(
-                  output("expression", "1", "string", "What is searched for, as a tree."),
-                  output("order", "1", "string", "The order of the results."),
+                  output("expression", "*", "string", "What is searched for in a type, as a tree."),
+                  output("order", "*", "string", "The keys that a type is sorted by."),
                   output("rewritten", "*", "string", "The tree as it is compiled to statements."),
                   output("time", "1", "Quantity", "The time that all took."),
                   output("step", "*", "string", "A step by its name, with the time it took."),
@@ -81,11 +81,12 @@ public class ExplainOperation implements Operation {
    */
   @Override
   public OperationAnswer perform(RequestContext context, OperationCall call) {
-    ResourceType type = call.type().orElseThrow();
-    access.require(context.caller(), Action.EXPLAIN, type);
+    SearchScope scope =
+        call.type().<SearchScope>map(SearchScope.Type::new).orElseGet(SearchScope.All::new);
+    access.require(context.caller(), Action.EXPLAIN);
     List<QueryParameter> parameters = OperationInputs.of(SIGNATURE, call).used();
     long start = System.nanoTime();
-    Trace trace = tracing.during(() -> searches.search(context, type, parameters, call.lenient()));
+    Trace trace = tracing.during(() -> searches.search(context, scope, parameters, call.lenient()));
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     return OperationAnswer.ok(write(trace, time));
   }

@@ -14,17 +14,17 @@ import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.database.Tracing;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
+import org.fhirserver.store.search.TypeQuery;
 
 /**
- * Searches the resources of one type.
+ * Searches resources: of all types, of one, or of a compartment.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#search">search</a>
  */
@@ -32,6 +32,8 @@ import org.fhirserver.store.search.SearchStore;
 public class SearchInteraction {
 
   @Inject private AccessPolicy access;
+
+  @Inject private TypeSelection selection;
 
   @Inject private SearchParameterRegistry registry;
 
@@ -47,83 +49,114 @@ public class SearchInteraction {
    * A page of a search as the bytes of a searchset Bundle.
    *
    * @param lenient whether what is not understood is a warning
-   * @throws FhirException INVALID if something is not understood, FORBIDDEN
+   * @throws FhirException INVALID if something is not understood, NOT_FOUND if the scope is a
+   *     compartment that does not exist, FORBIDDEN
    */
   public byte[] search(
-      RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
+      RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
     SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    Expression restriction = searchable.require(type);
+    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
     SearchParser parser =
-        new SearchParser(registry, searchable, type, lenient, clock.instant(), context.baseUrl());
-    SearchRequest request = tracing.step("parse", () -> parser.parse(parameters));
-    Expression filter = Expression.and(List.of(request.filter(), restriction));
-    tracing.note("expression", filter);
-    tracing.note("order", request.sort().isEmpty() ? "order of creation" : request.sort());
+        new SearchParser(
+            registry,
+            searchable,
+            searched.types(),
+            scope.hasSeveralTypes(),
+            lenient,
+            clock.instant(),
+            context.baseUrl());
+    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
+    List<TypeQuery> types = searched.restrict(request.types());
+    note(types);
+    SearchStore.Page page = page(context, request, types);
+    Optional<Long> total = total(context, request, types, page);
+    return tracing.step(
+        "bundle",
+        () ->
+            bundle(
+                context,
+                context.baseUrl() + scope.path(),
+                request,
+                searched.warnings(),
+                total,
+                page));
+  }
+
+  private void note(List<TypeQuery> types) {
+    for (TypeQuery query : types) {
+      tracing.note("expression", query.type(), query.filter());
+      tracing.note("order", query.type(), query.sort());
+    }
+  }
+
+  private SearchStore.Page page(
+      RequestContext context, SearchRequest request, List<TypeQuery> types) {
     if (request.count() == 0) {
-      return bundle(
-          context, request, Optional.of(count(context, type, filter)), List.of(), Optional.empty());
+      return new SearchStore.Page(List.of(), Optional.empty(), Optional.empty());
     }
     ResourceQuery query =
         new ResourceQuery(
-            context.tenant(), type, filter, request.sort(), request.after(), request.count());
-    SearchStore.Page page = tracing.step("search", () -> store.search(query));
-    return bundle(
-        context, request, total(context, request, filter, page), page.resources(), page.next());
-  }
-
-  private long count(RequestContext context, ResourceType type, Expression filter) {
-    return tracing.step("count", () -> store.count(context.tenant(), type, filter));
+            context.tenant(), types, request.order(), request.after(), request.count());
+    return tracing.step("search", () -> store.search(query));
   }
 
   private Optional<Long> total(
-      RequestContext context, SearchRequest request, Expression filter, SearchStore.Page page) {
-    boolean whole = request.after().isEmpty() && page.next().isEmpty();
+      RequestContext context, SearchRequest request, List<TypeQuery> types, SearchStore.Page page) {
+    if (request.count() == 0) {
+      return Optional.of(count(context, types));
+    }
     if (request.total() == Total.NONE) {
       return Optional.empty();
     }
-    if (whole) {
+    if (request.after().isEmpty() && page.next().isEmpty()) {
       return Optional.of((long) page.resources().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(count(context, request.type(), filter))
+        ? Optional.of(count(context, types))
         : Optional.empty();
+  }
+
+  private long count(RequestContext context, List<TypeQuery> types) {
+    return tracing.step("count", () -> store.count(context.tenant(), types));
   }
 
   private byte[] bundle(
       RequestContext context,
+      String url,
       SearchRequest request,
+      List<Issue> typeWarnings,
       Optional<Long> total,
-      List<ResourceVersion> resources,
-      Optional<PageCursor> next) {
-    return tracing.step("bundle", () -> write(context, request, total, resources, next));
-  }
-
-  private byte[] write(
-      RequestContext context,
-      SearchRequest request,
-      Optional<Long> total,
-      List<ResourceVersion> resources,
-      Optional<PageCursor> next) {
-    String url = context.baseUrl() + "/" + request.type();
+      SearchStore.Page page) {
     BundleWriter bundle =
         new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    bundle.link("self", link(url, request.used(), request.after().map(PageCursor::encode)));
-    next.ifPresent(
-        cursor -> bundle.link("next", link(url, request.used(), Optional.of(cursor.encode()))));
-    if (!request.warnings().isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(request.warnings()));
+    addLinks(bundle, url, request, page);
+    List<Issue> warnings = new ArrayList<>(typeWarnings);
+    warnings.addAll(request.warnings());
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
     }
     ResourceView view = views.of(request.view());
-    for (ResourceVersion resource : resources) {
+    for (ResourceVersion resource : page.resources()) {
       bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
     }
     return bundle.toBytes();
   }
 
-  private static String link(String url, List<QueryParameter> used, Optional<String> continuation) {
-    List<QueryParameter> parameters = new ArrayList<>(used);
-    continuation.ifPresent(
-        text -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, text)));
+  private static void addLinks(
+      BundleWriter bundle, String url, SearchRequest request, SearchStore.Page page) {
+    bundle.link("self", link(url, request, request.after()));
+    if (page.previous().isPresent() || page.next().isPresent()) {
+      bundle.link("first", link(url, request, Optional.empty()));
+    }
+    page.previous()
+        .ifPresent(cursor -> bundle.link("previous", link(url, request, page.previous())));
+    page.next().ifPresent(cursor -> bundle.link("next", link(url, request, page.next())));
+  }
+
+  private static String link(String url, SearchRequest request, Optional<PageCursor> cursor) {
+    List<QueryParameter> parameters = new ArrayList<>(request.used());
+    cursor.ifPresent(
+        start -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, start.encode())));
     return parameters.isEmpty() ? url : url + "?" + QueryString.of(parameters);
   }
 }

@@ -48,6 +48,11 @@ public class Tracing {
     current.get().ifPresent(trace -> trace.add(new Trace.Note(name, decision.toString())));
   }
 
+  /** Notes what a part of the work decided about something, by the text forms of both. */
+  public void note(String name, Object about, Object decision) {
+    current.get().ifPresent(trace -> trace.add(new Trace.Note(name, about + " " + decision)));
+  }
+
   Connection watched(Connection connection) {
     return current.get().map(trace -> WatchedConnection.of(connection, trace)).orElse(connection);
   }
