@@ -247,6 +247,7 @@ final class PostgresDialect implements Dialect {
   private static String deletePart(IndexTable table) {
     String match =
         table.columns().stream()
+            .filter(IndexTable.Column::identifies)
             .map(IndexTable.Column::name)
             .map(
                 name ->
@@ -264,6 +265,7 @@ final class PostgresDialect implements Dialect {
       case SHORT -> "smallint[]";
       case INTEGER -> "integer[]";
       case LONG -> "bigint[]";
+      case DOUBLE -> "double precision[]";
       case TEXT -> "text[]";
     };
   }
@@ -307,6 +309,13 @@ final class PostgresDialect implements Dialect {
         long[] array = new long[count];
         for (int i = 0; i < count; i++) {
           array[i] = (Long) rows.get(i).values().get(value);
+        }
+        return array;
+      }
+      case DOUBLE -> {
+        double[] array = new double[count];
+        for (int i = 0; i < count; i++) {
+          array[i] = (Double) rows.get(i).values().get(value);
         }
         return array;
       }

@@ -34,9 +34,7 @@ final class ParameterCompiler {
 
   /** The parameters of one resource type by name, and what extracts their values. */
   record TypeParameters(
-      Map<String, SearchParameter> parameters,
-      Collection<IndexedPath> paths,
-      ExtractionNode extraction) {}
+      Map<String, SearchParameter> parameters, List<IndexPath> paths, ExtractionNode extraction) {}
 
   /**
    * Compiles all parameters of a type.

@@ -54,7 +54,7 @@ class ExplainIT {
       steps.add(text(step, "name"));
       assertTime(part(step, "time"));
     }
-    assertEquals(List.of("parse", "search", "bundle"), steps);
+    assertEquals(List.of("parse", "search", "include"), steps);
     JsonNode page = statement(explained, "page");
     assertTrue(text(page, "sql").startsWith("select "), page.toString());
     assertEquals(1, part(page, "rows").path("valueInteger").asInt());
