@@ -39,7 +39,8 @@ final class IncludeParser {
    */
   IncludeParser(SearchParameterRegistry registry, Collection<ResourceType> searched) {
     this.registry = registry;
-    this.searched = EnumSet.copyOf(searched);
+    this.searched = EnumSet.noneOf(ResourceType.class);
+    this.searched.addAll(searched);
   }
 
   /** Whether a parameter of that name, modifier included, is one of these. */
