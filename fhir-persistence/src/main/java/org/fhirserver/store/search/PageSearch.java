@@ -122,14 +122,10 @@ final class PageSearch {
       statement.setFetchSize(limit);
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
-          rows.add(row(found));
+          rows.add(new Row(FoundResource.of(found), values(found)));
         }
       }
     }
-  }
-
-  private Row row(ResultSet found) throws SQLException {
-    return new Row(FoundResource.of(found), values(found));
   }
 
   private List<Optional<Object>> values(ResultSet found) throws SQLException {
