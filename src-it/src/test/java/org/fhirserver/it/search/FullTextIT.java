@@ -227,7 +227,7 @@ class FullTextIT {
   @Test
   void storesTextsBeyondTheLimitsOfTheIndex() {
     StringBuilder words = new StringBuilder("first ");
-    for (int i = 0; i < 150_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       words.append("w").append(i).append(' ');
     }
     put("Basic", "huge", "'code':{'text':'" + words + "'}");
