@@ -47,12 +47,14 @@ final class CapabilityStatement {
 
   private static final String DOCUMENTATION =
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
-          + " Searches take _filter, _count, _sort, _total and, with Prefer: handling=lenient, warn of what"
-          + " they do not understand; else it is an error. Writes take Prefer: return=minimal,"
+          + " Searches take _filter, _count, _sort, _total, _include and _revinclude (also with"
+          + " :iterate and a target type) and, with Prefer: handling=lenient, warn of what they do"
+          + " not understand; else it is an error. Writes take Prefer: return=minimal,"
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;
   private final CompartmentDefinitions compartments;
+  private final SupportedIncludes includes;
   private final List<FullTextField> fullTexts;
   private final List<OperationSignature> operations;
   private final Release release;
@@ -68,6 +70,7 @@ final class CapabilityStatement {
       String baseUrl) {
     this.registry = registry;
     this.compartments = compartments;
+    this.includes = new SupportedIncludes(registry);
     this.fullTexts = fullTexts;
     this.operations = operations;
     this.release = release;
@@ -188,6 +191,8 @@ final class CapabilityStatement {
     json.writeStringField("conditionalRead", "full-support");
     json.writeBooleanField("conditionalUpdate", true);
     json.writeStringField("conditionalDelete", "multiple");
+    writeStrings(json, "searchInclude", includes.forward(type));
+    writeStrings(json, "searchRevInclude", includes.reverse(type));
     json.writeArrayFieldStart("searchParam");
     for (SearchParameter parameter : registry.parameters(type)) {
       writeParameter(json, parameter);
@@ -239,6 +244,9 @@ final class CapabilityStatement {
 
   private static void writeStrings(JsonGenerator json, String name, List<String> values)
       throws IOException {
+    if (values.isEmpty()) {
+      return;
+    }
     json.writeArrayFieldStart(name);
     for (String value : values) {
       json.writeString(value);

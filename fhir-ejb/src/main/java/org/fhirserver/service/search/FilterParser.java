@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
@@ -27,6 +26,7 @@ final class FilterParser {
   private final SearchableTypes searchable;
   private final ResourceType type;
   private final ValueParser values;
+  private final Modifiers modifiers;
   private final FullTextIndex fullTexts;
   private final int depth;
 
@@ -36,7 +36,7 @@ final class FilterParser {
       ResourceType type,
       ValueParser values,
       FullTextIndex fullTexts) {
-    this(registry, searchable, type, values, fullTexts, 0);
+    this(registry, searchable, type, values, new Modifiers(values), fullTexts, 0);
   }
 
   private FilterParser(
@@ -44,12 +44,14 @@ final class FilterParser {
       SearchableTypes searchable,
       ResourceType type,
       ValueParser values,
+      Modifiers modifiers,
       FullTextIndex fullTexts,
       int depth) {
     this.registry = registry;
     this.searchable = searchable;
     this.type = type;
     this.values = values;
+    this.modifiers = modifiers;
     this.fullTexts = fullTexts;
     this.depth = depth;
   }
@@ -60,7 +62,7 @@ final class FilterParser {
       throw FhirException.invalid(
           "A chain of search parameters has at most " + ChainParser.MOST_LINKS + " links.");
     }
-    return new FilterParser(registry, searchable, other, values, fullTexts, depth + 1);
+    return new FilterParser(registry, searchable, other, values, modifiers, fullTexts, depth + 1);
   }
 
   /**
@@ -114,7 +116,7 @@ final class FilterParser {
     SearchParameter parameter =
         registry.find(type, code).orElseThrow(() -> unknown(type, query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
-      return missing(parameter, query.value());
+      return Modifiers.missing(parameter, query.value());
     }
     List<String> alternatives =
         EscapedText.split(query.value(), ',').stream().filter(text -> !text.isEmpty()).toList();
@@ -155,48 +157,13 @@ final class FilterParser {
 
   private Expression match(
       SearchParameter parameter, Optional<String> modifier, List<String> alternatives) {
-    List<ValueTest> tests = new ArrayList<>(alternatives.size());
-    for (String value : alternatives) {
-      tests.add(
-          modifier.isEmpty()
-              ? values.parse(parameter, value)
-              : modified(parameter, modifier.get(), value));
+    if (modifier.isPresent()) {
+      return modifiers.apply(parameter, modifier.get(), alternatives);
     }
-    return simple(parameter, parameter.sources(), tests);
-  }
-
-  private ValueTest modified(SearchParameter parameter, String modifier, String value) {
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("exact")) {
-      return new ValueTest.Text(ValueTest.TextMode.EXACT, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("contains")) {
-      return new ValueTest.Text(ValueTest.TextMode.CONTAINS, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.REFERENCE) {
-      Optional<ResourceType> target = ResourceType.named(modifier);
-      if (target.isPresent()
-          && (parameter.targets().isEmpty() || parameter.targets().contains(target.get()))) {
-        return values.reference(parameter, value, target);
-      }
-    }
-    throw unsupportedModifier(parameter, modifier);
-  }
-
-  private Expression missing(SearchParameter parameter, String value) {
-    boolean missing =
-        switch (value) {
-          case "true" -> true;
-          case "false" -> false;
-          default -> throw ValueParser.invalid(parameter, value, "':missing' takes true or false");
-        };
-    if (parameter.type() == SearchParameterType.COMPOSITE) {
-      throw unsupportedModifier(parameter, "missing");
-    }
-    if (parameter.sources().isEmpty()) {
-      return missing ? new Expression.None() : new Expression.All();
-    }
-    Expression present = new Match(parameter, parameter.sources(), List.of());
-    return missing ? new Expression.Not(present) : present;
+    return simple(
+        parameter,
+        parameter.sources(),
+        alternatives.stream().map(value -> values.parse(parameter, value)).toList());
   }
 
   private static Expression ids(SearchParameter parameter, List<String> alternatives) {
@@ -269,20 +236,7 @@ final class FilterParser {
   private static void refuseModifier(SearchParameter parameter, Optional<String> modifier) {
     modifier.ifPresent(
         name -> {
-          throw unsupportedModifier(parameter, name);
+          throw Modifiers.unsupported(parameter, name);
         });
-  }
-
-  private static FhirException unsupportedModifier(SearchParameter parameter, String modifier) {
-    return new FhirException(
-        FhirException.Category.INVALID,
-        List.of(
-            Issue.error(
-                "not-supported",
-                "Modifier '"
-                    + modifier
-                    + "' is not supported for search parameter '"
-                    + parameter.code()
-                    + "'.")));
   }
 }

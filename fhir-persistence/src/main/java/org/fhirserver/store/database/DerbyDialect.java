@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +132,15 @@ final class DerbyDialect implements Dialect {
     sql.append(row.element() < 0 ? " and element is null" : " and element = ?");
     List<IndexTable.Column> columns = table.columns();
     int common = columns.size() - row.values().size();
+    List<Object> identifying = new ArrayList<>();
     for (int i = 0; i < row.values().size(); i++) {
-      String name = columns.get(common + i).name();
-      sql.append(" and ").append(name);
-      sql.append(row.values().get(i).equals(Optional.empty()) ? " is null" : " = ?");
+      IndexTable.Column column = columns.get(common + i);
+      if (column.identifies()) {
+        Object value = row.values().get(i);
+        identifying.add(value);
+        sql.append(" and ").append(column.name());
+        sql.append(value.equals(Optional.empty()) ? " is null" : " = ?");
+      }
     }
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       int position = 1;
@@ -143,7 +149,7 @@ final class DerbyDialect implements Dialect {
       if (row.element() >= 0) {
         statement.setInt(position++, row.element());
       }
-      for (Object value : row.values()) {
+      for (Object value : identifying) {
         Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         if (bare != null) {
           statement.setObject(position++, bare);
@@ -189,6 +195,8 @@ final class DerbyDialect implements Dialect {
         statement.setLong(position++, (Long) bare);
       } else if (kind == IndexTable.Kind.SHORT) {
         statement.setShort(position++, (Short) bare);
+      } else if (kind == IndexTable.Kind.DOUBLE) {
+        statement.setDouble(position++, (Double) bare);
       } else {
         statement.setString(position++, (String) bare);
       }

@@ -49,7 +49,7 @@ public interface Dialect {
    * does not leave the database.
    *
    * @param replacedAt when the next version was made, in milliseconds
-   * @param removed rows to delete, each by all of its values
+   * @param removed rows to delete, each by all values that identify it
    */
   void supersede(
       Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
@@ -66,7 +66,7 @@ public interface Dialect {
   /**
    * Changes index rows.
    *
-   * @param removed rows to delete, each by all of its values
+   * @param removed rows to delete, each by all values that identify it
    */
   void change(Connection connection, IndexRows removed, IndexRows added) throws SQLException;
 

@@ -228,6 +228,7 @@ final class PostgresDialect implements Dialect {
   private static String deletePart(IndexTable table) {
     String match =
         table.columns().stream()
+            .filter(IndexTable.Column::identifies)
             .map(IndexTable.Column::name)
             .map(
                 name ->
@@ -246,6 +247,7 @@ final class PostgresDialect implements Dialect {
       case SHORT -> "smallint[]";
       case INTEGER -> "integer[]";
       case LONG -> "bigint[]";
+      case DOUBLE -> "double precision[]";
       case TEXT, WORDS -> "text[]";
     };
   }
@@ -289,6 +291,13 @@ final class PostgresDialect implements Dialect {
         long[] array = new long[count];
         for (int i = 0; i < count; i++) {
           array[i] = (Long) rows.get(i).values().get(value);
+        }
+        return array;
+      }
+      case DOUBLE -> {
+        double[] array = new double[count];
+        for (int i = 0; i < count; i++) {
+          array[i] = (Double) rows.get(i).values().get(value);
         }
         return array;
       }

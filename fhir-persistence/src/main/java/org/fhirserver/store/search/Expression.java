@@ -92,6 +92,12 @@ public sealed interface Expression {
    */
   record Match(SearchParameter parameter, List<Source> sources, List<ValueTest> anyOf)
       implements Expression {
+
+    /** How the values are stored. */
+    public SearchParameterType kind() {
+      return sources.get(0).path().type();
+    }
+
     @Override
     public String toString() {
       return anyOf.stream()
@@ -100,7 +106,7 @@ public sealed interface Expression {
               Collectors.joining(
                   " , ",
                   "("
-                      + parameter.type().name().toLowerCase(Locale.ROOT)
+                      + kind().name().toLowerCase(Locale.ROOT)
                       + " "
                       + parameter.code()
                       + (anyOf.isEmpty() ? "" : " "),

@@ -47,13 +47,13 @@ final class ProbeCompiler {
   /** Adds a first row of that alias and, for the other matches, rows of the same element. */
   void addPaired(SqlText sql, Paired paired, String alias) {
     Match first = paired.matches().get(0);
-    sql.add(MatchCompiler.tableOf(first.parameter().type()).tableName());
+    sql.add(MatchCompiler.tableOf(first.kind()).tableName());
     sql.add(" ").add(alias).add(" where ");
     matches.addConditions(sql, alias, first);
     for (Match other : paired.matches().subList(1, paired.matches().size())) {
       String inner = nextAlias();
       sql.add(" and exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(other.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(MatchCompiler.tableOf(other.kind()).tableName()).add(" ").add(inner);
       sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
       if (other.sources().get(0).path().numbersElements()) {
         sql.add(inner).add(".element = ").add(alias).add(".element and ");
@@ -85,7 +85,7 @@ final class ProbeCompiler {
     } else if (probe instanceof Match match) {
       String inner = nextAlias();
       sql.add("exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(MatchCompiler.tableOf(match.kind()).tableName()).add(" ").add(inner);
       sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
       matches.addConditions(sql.add(".resource_key and "), inner, match);
       sql.add(keep).add(")");

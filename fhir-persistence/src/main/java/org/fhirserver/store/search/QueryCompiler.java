@@ -143,7 +143,7 @@ final class QueryCompiler {
     if (leader.isEmpty()) {
       addResources(sql);
     } else if (leader.get() instanceof Match match) {
-      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" d where ");
+      sql.add(MatchCompiler.tableOf(match.kind()).tableName()).add(" d where ");
       matches.addConditions(sql, "d", match);
     } else if (leader.get() instanceof Paired paired) {
       probes.addPaired(sql, paired, "d");

@@ -20,7 +20,7 @@ public final class SqlText {
     return this;
   }
 
-  /** Adds a marker and its value, a Long or a String. */
+  /** Adds a marker and its value, a Long, a Double or a String. */
   public SqlText bind(Object value) {
     text.append('?');
     values.add(value);

@@ -16,6 +16,8 @@ public final class Statements {
     for (Object value : sql.values()) {
       if (value instanceof Long number) {
         statement.setLong(position++, number);
+      } else if (value instanceof Double number) {
+        statement.setDouble(position++, number);
       } else {
         statement.setString(position++, (String) value);
       }
