@@ -12,6 +12,7 @@ import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
+import org.fhirserver.store.terminology.SpecificationTerminology;
 
 /** Loads the definitions of FHIR R4 once and gives out what is made of them. */
 @ApplicationScoped
@@ -45,6 +46,12 @@ public class Definitions {
   @Singleton
   CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
     return CompartmentDefinitions.load(registry);
+  }
+
+  @Produces
+  @Singleton
+  SpecificationTerminology specificationTerminology() {
+    return new SpecificationTerminology();
   }
 
   @Produces

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceKey;
@@ -26,11 +27,16 @@ final class FilterParser {
   private final SearchParameterRegistry registry;
   private final ResourceType type;
   private final ValueParser values;
+  private final CodeSetModifier codeSets;
+  private final Alternatives limits;
 
-  FilterParser(SearchParameterRegistry registry, ResourceType type, ValueParser values) {
+  FilterParser(
+      SearchParameterRegistry registry, ResourceType type, ValueParser values, CodeSource codes) {
     this.registry = registry;
     this.type = type;
     this.values = values;
+    this.codeSets = new CodeSetModifier(codes, values);
+    this.limits = new Alternatives(codes.maxCodes());
   }
 
   /**
@@ -47,10 +53,9 @@ final class FilterParser {
     if (modifier.filter("missing"::equals).isPresent()) {
       return missing(parameter, query.value());
     }
-    List<String> alternatives =
-        EscapedText.split(query.value(), ',').stream().filter(text -> !text.isEmpty()).toList();
-    if (alternatives.isEmpty()) {
-      throw ValueParser.invalid(parameter, query.value(), "it is empty");
+    List<String> alternatives = limits.of(parameter, query.value());
+    if (CodeSetModifier.applies(parameter, modifier)) {
+      return codeSet(parameter, modifier.orElseThrow(), alternatives);
     }
     if (modifier.filter("not"::equals).isPresent()
         && parameter.type() == SearchParameterType.TOKEN) {
@@ -84,6 +89,13 @@ final class FilterParser {
     }
   }
 
+  private Expression codeSet(
+      SearchParameter parameter, String modifier, List<String> alternatives) {
+    Expression match =
+        simple(parameter, parameter.sources(), codeSets.tests(parameter, modifier, alternatives));
+    return CodeSetModifier.isNegated(modifier) ? new Expression.Not(match) : match;
+  }
+
   private Expression match(
       SearchParameter parameter, Optional<String> modifier, List<String> alternatives) {
     List<ValueTest> tests = new ArrayList<>(alternatives.size());
@@ -93,6 +105,7 @@ final class FilterParser {
               ? values.parse(parameter, value)
               : modified(parameter, modifier.get(), value));
     }
+    limits.requireFewTargets(parameter, tests);
     return simple(parameter, parameter.sources(), tests);
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
+import org.fhirserver.service.terminology.CodeSets;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceKey;
@@ -31,6 +32,8 @@ public class MatchInteraction {
   @Inject private SearchParameterRegistry registry;
 
   @Inject private SearchStore store;
+
+  @Inject private CodeSets codes;
 
   @Inject private Clock clock;
 
@@ -101,7 +104,13 @@ public class MatchInteraction {
   private Expression filter(RequestContext context, Criteria criteria) {
     Expression restriction = access.require(context.caller(), Action.SEARCH, criteria.type());
     SearchRequest request =
-        new SearchParser(registry, criteria.type(), false, clock.instant(), context.baseUrl())
+        new SearchParser(
+                registry,
+                criteria.type(),
+                false,
+                clock.instant(),
+                context.baseUrl(),
+                codes.of(context))
             .parse(criteria.parameters());
     if (request.filter() instanceof Expression.All) {
       throw criteria.notSelective(Category.INVALID);

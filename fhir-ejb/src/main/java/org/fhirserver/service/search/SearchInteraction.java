@@ -12,6 +12,7 @@ import org.fhirserver.service.access.Action;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.terminology.CodeSets;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
@@ -37,6 +38,8 @@ public class SearchInteraction {
 
   @Inject private SearchStore store;
 
+  @Inject private CodeSets codes;
+
   @Inject private ResourceViews views;
 
   @Inject private Clock clock;
@@ -51,7 +54,8 @@ public class SearchInteraction {
       RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
     Expression restriction = access.require(context.caller(), Action.SEARCH, type);
     SearchRequest request =
-        new SearchParser(registry, type, lenient, clock.instant(), context.baseUrl())
+        new SearchParser(
+                registry, type, lenient, clock.instant(), context.baseUrl(), codes.of(context))
             .parse(parameters);
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     if (request.count() == 0) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
@@ -64,17 +65,19 @@ public final class SearchParser {
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
+   * @param codes tells which codes are in a value set
    */
   public SearchParser(
       SearchParameterRegistry registry,
       ResourceType type,
       boolean lenient,
       Instant now,
-      String baseUrl) {
+      String baseUrl,
+      CodeSource codes) {
     this.registry = registry;
     this.type = type;
     this.lenient = lenient;
-    this.filters = new FilterParser(registry, type, new ValueParser(now, baseUrl));
+    this.filters = new FilterParser(registry, type, new ValueParser(now, baseUrl), codes);
   }
 
   /**

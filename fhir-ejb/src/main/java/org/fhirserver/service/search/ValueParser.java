@@ -55,7 +55,8 @@ final class ValueParser {
     };
   }
 
-  private ValueTest token(SearchParameter parameter, String value) {
+  /** A code, a system or both. */
+  ValueTest.Token token(SearchParameter parameter, String value) {
     List<String> parts = EscapedText.split(value, '|');
     if (parts.size() > 2) {
       throw invalid(parameter, value, "a token has one '|' at most");

@@ -11,6 +11,7 @@ import org.fhirserver.service.resource.Transactions;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.SearchParser;
 import org.fhirserver.service.search.SearchRequest;
+import org.fhirserver.service.terminology.NoCodes;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.TypeRevisions;
 import org.fhirserver.store.resource.TypeRevisions.TypeRevision;
@@ -65,7 +66,7 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(registry, type, false, clock.instant(), "").parse(criteria);
+        new SearchParser(registry, type, false, clock.instant(), "", new NoCodes()).parse(criteria);
     return store
         .search(
             new ResourceQuery(tenant, type, request.filter(), request.sort(), Optional.empty(), 1))

@@ -3,6 +3,7 @@ package org.fhirserver.service.search;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.FhirDefinitions;
@@ -20,6 +21,8 @@ final class SearchParsing {
 
   static final SearchParameterRegistry REGISTRY =
       new SearchParameterRegistry(FhirDefinitions.load(), SearchParameterDefinitions.load());
+
+  private static final CodeSource CODES = new SpecificationCodes();
 
   private SearchParsing() {}
 
@@ -52,7 +55,7 @@ final class SearchParsing {
   private static SearchRequest parse(String url, boolean lenient) {
     int mark = url.indexOf('?');
     ResourceType type = ResourceType.named(url.substring(0, mark)).orElseThrow();
-    return new SearchParser(REGISTRY, type, lenient, NOW, BASE_URL)
+    return new SearchParser(REGISTRY, type, lenient, NOW, BASE_URL, CODES)
         .parse(QueryString.parse(url.substring(mark + 1).replace("+", "%2B")));
   }
 }

@@ -122,6 +122,7 @@ final class MatchCompiler {
     String separator = "";
     List<ValueTest> rest = new ArrayList<>();
     Map<Optional<String>, List<Long>> codesBySystem = new LinkedHashMap<>();
+    List<Long> wholeSystems = new ArrayList<>();
     List<Long> targets = new ArrayList<>();
     List<Long> uris = new ArrayList<>();
     for (ValueTest test : match.anyOf()) {
@@ -129,6 +130,8 @@ final class MatchCompiler {
         codesBySystem
             .computeIfAbsent(token.system(), system -> new ArrayList<>())
             .add(Hash64.of(token.code().get()));
+      } else if (test instanceof ValueTest.Token token) {
+        wholeSystems.add(Hash64.of(token.system().orElseThrow()));
       } else if (test instanceof ValueTest.Reference reference) {
         targets.addAll(hashes(reference));
       } else if (test instanceof ValueTest.Uri uri) {
@@ -138,7 +141,7 @@ final class MatchCompiler {
       }
     }
     for (Map.Entry<Optional<String>, List<Long>> codes : codesBySystem.entrySet()) {
-      sql.add(separator).add("(").add(alias).add(".code_hash in ").bindList(codes.getValue());
+      HashList.add(sql.add(separator).add("("), dialect, alias + ".code_hash", codes.getValue());
       codes
           .getKey()
           .ifPresent(
@@ -146,14 +149,18 @@ final class MatchCompiler {
       sql.add(")");
       separator = " or ";
     }
+    if (!wholeSystems.isEmpty()) {
+      HashList.add(sql.add(separator), dialect, alias + ".system_hash", wholeSystems);
+      separator = " or ";
+    }
     if (match.parameter().type() == SearchParameterType.REFERENCE) {
       targets.addAll(uris);
       if (!targets.isEmpty()) {
-        sql.add(separator).add(alias).add(".target_hash in ").bindList(targets);
+        HashList.add(sql.add(separator), dialect, alias + ".target_hash", targets);
         separator = " or ";
       }
     } else if (!uris.isEmpty()) {
-      sql.add(separator).add(alias).add(".value_hash in ").bindList(uris);
+      HashList.add(sql.add(separator), dialect, alias + ".value_hash", uris);
       separator = " or ";
     }
     for (ValueTest test : rest) {
@@ -177,13 +184,7 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.Quantity quantity) {
       addQuantity(sql, alias, quantity, match.parameter().type());
     } else if (test instanceof ValueTest.Reference reference) {
-      List<Long> hashes = hashes(reference);
-      sql.add(alias).add(".target_hash");
-      if (hashes.size() == 1) {
-        sql.add(" = ").bind(hashes.get(0));
-      } else {
-        sql.add(" in ").bindList(hashes);
-      }
+      HashList.add(sql, dialect, alias + ".target_hash", hashes(reference));
     } else if (test instanceof ValueTest.Uri uri) {
       boolean reference = match.parameter().type() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");

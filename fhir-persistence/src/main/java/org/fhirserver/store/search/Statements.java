@@ -16,6 +16,8 @@ public final class Statements {
     for (Object value : sql.values()) {
       if (value instanceof Long number) {
         statement.setLong(position++, number);
+      } else if (value instanceof long[] numbers) {
+        statement.setObject(position++, numbers);
       } else {
         statement.setString(position++, (String) value);
       }
