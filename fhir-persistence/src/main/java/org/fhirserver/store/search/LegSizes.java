@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.stream.LongStream;
+import java.util.Arrays;
 
 /**
  * How many rows a condition yields, counted up to a limit and remembered for a while: it decides
@@ -41,7 +41,7 @@ final class LegSizes {
         return number;
       }
       if (value instanceof long[] numbers) {
-        return LongStream.of(numbers).reduce(1, (hash, number) -> 31 * hash + number);
+        return Arrays.hashCode(numbers);
       }
       return Hash64.of((String) value);
     }

@@ -55,6 +55,9 @@ final class MatchCompiler {
     if (test instanceof ValueTest.Reference reference) {
       return reference.types().size() == 1;
     }
+    if (test instanceof ValueTest.Targets targets) {
+      return targets.hashes().size() == 1 || source.path().isSingle();
+    }
     return test instanceof ValueTest.Uri;
   }
 
@@ -108,8 +111,9 @@ final class MatchCompiler {
         && match.anyOf().stream()
             .allMatch(
                 test ->
-                    test instanceof ValueTest.Reference reference
-                        && reference.types().equals(Set.of(target)));
+                    test instanceof ValueTest.Targets
+                        || test instanceof ValueTest.Reference reference
+                            && reference.types().equals(Set.of(target)));
   }
 
   private static void addTargetType(SqlText sql, String alias, ResourceType type) {
@@ -134,6 +138,8 @@ final class MatchCompiler {
         wholeSystems.add(Hash64.of(token.system().orElseThrow()));
       } else if (test instanceof ValueTest.Reference reference) {
         targets.addAll(hashes(reference));
+      } else if (test instanceof ValueTest.Targets several) {
+        targets.addAll(several.hashes());
       } else if (test instanceof ValueTest.Uri uri) {
         uris.add(Hash64.of(uri.value()));
       } else {
@@ -185,6 +191,8 @@ final class MatchCompiler {
       addQuantity(sql, alias, quantity, match.parameter().type());
     } else if (test instanceof ValueTest.Reference reference) {
       HashList.add(sql, dialect, alias + ".target_hash", hashes(reference));
+    } else if (test instanceof ValueTest.Targets targets) {
+      HashList.add(sql, dialect, alias + ".target_hash", targets.hashes());
     } else if (test instanceof ValueTest.Uri uri) {
       boolean reference = match.parameter().type() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");

@@ -47,7 +47,7 @@ public class StoredTerminology {
   public record Stamp(long resourceKey, int version, long lastUpdated) {}
 
   /** A stored resource as it is now. */
-  record Stored(Stamp stamp, Element resource) {}
+  public record Stored(Stamp stamp, Element resource) {}
 
   /**
    * Resources of one type that are asked for.
@@ -56,7 +56,7 @@ public class StoredTerminology {
    * @param ids and those with one of these ids
    * @param restriction of these only those that the caller may see
    */
-  record Question(
+  public record Question(
       Tenant tenant,
       ResourceType type,
       List<String> urls,
@@ -68,13 +68,13 @@ public class StoredTerminology {
    *
    * @param most how many are read at most
    */
-  List<Stored> find(Question question, int most) {
+  public List<Stored> find(Question question, int most) {
     return read(
         question, "r.body", most, row -> new Stored(stamp(row), json.readStored(row.getBytes(4))));
   }
 
   /** The stamps of resources as they are now, without reading the resources. */
-  Set<Stamp> stamps(Question question) {
+  public Set<Stamp> stamps(Question question) {
     return new HashSet<>(read(question, "r.id", Integer.MAX_VALUE, StoredTerminology::stamp));
   }
 
@@ -98,7 +98,8 @@ public class StoredTerminology {
         });
   }
 
-  private SqlText query(Connection connection, Question question, String column, int most) {
+  private SqlText query(Connection connection, Question question, String column, int most)
+      throws SQLException {
     Tenant tenant = question.tenant();
     ResourceType type = question.type();
     return new SqlText()
