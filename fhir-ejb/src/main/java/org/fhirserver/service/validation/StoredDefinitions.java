@@ -71,8 +71,7 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(
-                registry, nothingElse(), type, false, clock.instant(), "", new NoCodes())
+        new SearchParser(registry, nothingElse(), type, false, clock.instant(), "", new NoCodes())
             .parse(criteria);
     return store
         .search(

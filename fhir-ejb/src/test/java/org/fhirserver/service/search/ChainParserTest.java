@@ -128,7 +128,8 @@ class ChainParserTest {
             ResourceType.OBSERVATION,
             true,
             Instant.EPOCH,
-            SearchParsing.BASE_URL);
+            SearchParsing.BASE_URL,
+            new SpecificationCodes());
 
     FhirException refused =
         assertThrows(FhirException.class, () -> parser.parse(QueryString.parse(query)));

@@ -29,9 +29,7 @@ final class SpecificationLines {
     String[] header = words(lines.get(0));
     CodeSystemDefinition.Builder system =
         new CodeSystemDefinition.Builder(
-            Canonical.of(header[1], header[2]),
-            header[3].equals("complete"),
-            header[4].equals("case"));
+            codeSystemUrl(header), header[3].equals("complete"), header[4].equals("case"));
     for (int i = 5; i < header.length; i++) {
       system.declare(header[i]);
     }
@@ -86,10 +84,17 @@ final class SpecificationLines {
       }
     }
     return new ValueSetPart(
-        header[1].isEmpty() ? Optional.empty() : Optional.of(Canonical.of(header[1], header[2])),
+        header[1].isEmpty() ? Optional.empty() : Optional.of(codeSystemUrl(header)),
         concepts,
         filters,
         valueSets);
+  }
+
+  /** A few tables of v2 have the version in their URL: {@code .../v2-0391|2.4}. */
+  private static Canonical codeSystemUrl(String[] header) {
+    return header[1].contains("|")
+        ? Canonical.parse(header[1])
+        : Canonical.of(header[1], header[2]);
   }
 
   private static int depth(String line) {

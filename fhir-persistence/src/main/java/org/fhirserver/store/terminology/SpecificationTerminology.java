@@ -25,6 +25,7 @@ public final class SpecificationTerminology implements TerminologySource {
   @Override
   public Optional<CodeSystemDefinition> codeSystem(Canonical canonical) {
     return lines("system", canonical.url())
+        .or(() -> lines("system", canonical.toString()))
         .map(SpecificationLines::codeSystem)
         .filter(system -> isAsked(canonical, system.canonical()));
   }

@@ -140,8 +140,7 @@ class VisibleTerminologyTest {
     for (int i = 0; i < 21; i++) {
       stored.add(i, "urn:vs", "1." + i);
     }
-    FhirException refused =
-        assertThrows(FhirException.class, () -> version(seen(), "urn:vs"));
+    FhirException refused = assertThrows(FhirException.class, () -> version(seen(), "urn:vs"));
     assertEquals("too-costly", refused.issues().get(0).code());
   }
 }

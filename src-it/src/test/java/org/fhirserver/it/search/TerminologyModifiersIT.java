@@ -101,8 +101,7 @@ class TerminologyModifiersIT {
   @Test
   void findsByTheUrlOfAStoredValueSet() {
     String url = Searches.encoded(client.base() + "ValueSet/" + id + "birds");
-    assertEquals(
-        id + "both " + id + "hen", searches.ids("Observation?code:in=" + url));
+    assertEquals(id + "both " + id + "hen", searches.ids("Observation?code:in=" + url));
   }
 
   @Test
@@ -111,23 +110,24 @@ class TerminologyModifiersIT {
     put(
         "Condition",
         "relapse",
-        "'clinicalStatus':{'coding':[" + coding(clinical, "relapse") + "]},'subject':{'display':'x'}");
+        "'clinicalStatus':{'coding':["
+            + coding(clinical, "relapse")
+            + "]},'subject':{'display':'x'}");
     put(
         "Condition",
         "resolved",
-        "'clinicalStatus':{'coding':[" + coding(clinical, "resolved") + "]},'subject':{'display':'x'}");
+        "'clinicalStatus':{'coding':["
+            + coding(clinical, "resolved")
+            + "]},'subject':{'display':'x'}");
     assertEquals(
-        id + "relapse",
-        searches.ids("Condition?clinical-status:below=" + clinical + "%7Cactive"));
+        id + "relapse", searches.ids("Condition?clinical-status:below=" + clinical + "%7Cactive"));
     String actCode = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     put("Encounter", "acute", "'status':'finished','class':" + coding(actCode, "ACUTE"));
     put("Encounter", "home", "'status':'finished','class':" + coding(actCode, "HH"));
-    assertEquals(
-        id + "acute", searches.ids("Encounter?class:below=" + actCode + "%7CIMP"));
+    assertEquals(id + "acute", searches.ids("Encounter?class:below=" + actCode + "%7CIMP"));
     assertEquals(
         id + "acute " + id + "home",
-        searches.ids(
-            "Encounter?class:in=http://terminology.hl7.org/ValueSet/v3-ActEncounterCode"));
+        searches.ids("Encounter?class:in=http://terminology.hl7.org/ValueSet/v3-ActEncounterCode"));
     assertEquals(id + "acute", searches.ids("Encounter?class:above=" + actCode + "%7CACUTE"));
   }
 
@@ -142,8 +142,7 @@ class TerminologyModifiersIT {
             + "]}]");
     assertEquals(
         id + "lab",
-        searches.ids(
-            "Observation?category:in=http://hl7.org/fhir/ValueSet/observation-category"));
+        searches.ids("Observation?category:in=http://hl7.org/fhir/ValueSet/observation-category"));
     delete("Observation", "lab");
   }
 
