@@ -1,7 +1,10 @@
 package org.fhirserver.service.terminology;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
@@ -21,7 +24,7 @@ final class RequestCodes implements CodeSource {
   private final CodeSets sets;
   private final RequestContext context;
   private final int maxCodes;
-  private int asked;
+  private final Map<List<String>, CodeSet> answers = new HashMap<>();
 
   RequestCodes(CodeSets sets, RequestContext context, int maxCodes) {
     this.sets = sets;
@@ -36,9 +39,7 @@ final class RequestCodes implements CodeSource {
 
   @Override
   public CodeSet valueSet(String reference) {
-    countSet();
-    return sets.answer(
-        context,
+    return answer(
         List.of("value set", reference, context.baseUrl()),
         visible ->
             id(reference)
@@ -50,9 +51,7 @@ final class RequestCodes implements CodeSource {
 
   @Override
   public CodeSet hierarchy(CodeHierarchy direction, String system, String code) {
-    countSet();
-    return sets.answer(
-        context,
+    return answer(
         List.of(direction.name(), system, code),
         visible ->
             direction.codes(visible, new Canonical(system, Optional.empty()), code, maxCodes));
@@ -74,12 +73,20 @@ final class RequestCodes implements CodeSource {
         .filter(ResourceKey::isId);
   }
 
-  private void countSet() {
-    if (++asked > MOST_SETS) {
+  /** A search of several types asks for the same sets several times. */
+  private CodeSet answer(List<String> words, Function<VisibleTerminology, CodeSet> evaluation) {
+    CodeSet known = answers.get(words);
+    if (known != null) {
+      return known;
+    }
+    if (answers.size() == MOST_SETS) {
       throw new FhirException(
           FhirException.Category.INVALID,
           "too-costly",
           "A search may ask for " + MOST_SETS + " sets of codes by ':in', ':above' and ':below'.");
     }
+    CodeSet codes = sets.answer(context, words, evaluation);
+    answers.put(words, codes);
+    return codes;
   }
 }
