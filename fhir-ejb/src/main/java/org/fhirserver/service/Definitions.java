@@ -12,6 +12,7 @@ import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
+import org.fhirserver.store.terminology.SpecificationTerminology;
 import org.fhirserver.store.ucum.Units;
 
 /** Loads the definitions of FHIR R4 and UCUM once and gives out what is made of them. */
@@ -46,6 +47,12 @@ public class Definitions {
   @Singleton
   CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
     return CompartmentDefinitions.load(registry);
+  }
+
+  @Produces
+  @Singleton
+  SpecificationTerminology specificationTerminology() {
+    return new SpecificationTerminology();
   }
 
   @Produces

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -17,10 +16,8 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -32,13 +29,9 @@ import org.fhirserver.store.search.TypeQuery;
 @ApplicationScoped
 public class SearchInteraction {
 
-  @Inject private AccessPolicy access;
-
   @Inject private TypeSelection selection;
 
-  @Inject private SearchParameterRegistry registry;
-
-  @Inject private FullTextIndex fullTexts;
+  @Inject private SearchContexts contexts;
 
   @Inject private SearchStore store;
 
@@ -59,18 +52,10 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
-    SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
+    SearchContext search = contexts.of(context);
+    SearchedTypes searched = selection.select(search.searchable(), scope, parameters, lenient);
     SearchParser parser =
-        new SearchParser(
-            registry,
-            searchable,
-            fullTexts,
-            searched.types(),
-            scope.hasSeveralTypes(),
-            lenient,
-            clock.instant(),
-            context.baseUrl());
+        new SearchParser(search, searched.types(), scope.hasSeveralTypes(), lenient);
     SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
     List<TypeQuery> types = searched.restrict(request.types());
     note(types);
@@ -78,7 +63,9 @@ public class SearchInteraction {
     PageIncludes.Included included =
         tracing.step(
             "include",
-            () -> includes.of(context.tenant(), searchable, request.includes(), page.found()));
+            () ->
+                includes.of(
+                    context.tenant(), search.searchable(), request.includes(), page.found()));
     List<Issue> warnings = new ArrayList<>(searched.warnings());
     warnings.addAll(request.warnings());
     warnings.addAll(included.warnings());

@@ -97,6 +97,21 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public int longestList() {
+    return DerbyNumberList.LONGEST;
+  }
+
+  @Override
+  public String isInList(String column) {
+    return "in_number_list(?, " + column + ") = 1";
+  }
+
+  @Override
+  public Object list(long[] numbers) {
+    return DerbyNumberList.of(numbers);
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     for (IndexTable table : TABLES) {
       String columns =

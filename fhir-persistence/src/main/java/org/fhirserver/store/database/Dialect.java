@@ -52,6 +52,15 @@ public interface Dialect {
   /** Executes a query to tell how: its plan with times and numbers of rows. */
   String plan(Connection connection, Trace.Query query) throws SQLException;
 
+  /** How many numbers one list may have. */
+  int longestList();
+
+  /** The condition that a column holds one of the numbers of a list, with one marker for it. */
+  String isInList(String column);
+
+  /** What is bound for a list of numbers in ascending order. */
+  Object list(long[] numbers);
+
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 

@@ -99,6 +99,21 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public int longestList() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public String isInList(String column) {
+    return column + " = any(?)";
+  }
+
+  @Override
+  public Object list(long[] numbers) {
+    return numbers;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     int parts = tablesOf(rows);
     if (parts == 0) {

@@ -23,7 +23,12 @@ public final class SqlText {
 
   /** Adds a marker and its value, a Long, a Double or a String. */
   public SqlText bind(Object value) {
-    text.append('?');
+    return add("?", value);
+  }
+
+  /** Adds text that has one marker, and the value of that. */
+  SqlText add(String part, Object value) {
+    text.append(part);
     values.add(value);
     return this;
   }

@@ -22,6 +22,8 @@ public final class Statements {
         statement.setLong(position++, number);
       } else if (value instanceof Double number) {
         statement.setDouble(position++, number);
+      } else if (value instanceof long[] numbers) {
+        statement.setObject(position++, numbers);
       } else {
         statement.setString(position++, (String) value);
       }
