@@ -33,8 +33,9 @@ final class FilterParser {
       SearchParameterRegistry registry,
       SearchableTypes searchable,
       ResourceType type,
-      ValueParser values) {
-    this(registry, searchable, type, values, new Modifiers(values), 0);
+      ValueParser values,
+      Modifiers modifiers) {
+    this(registry, searchable, type, values, modifiers, 0);
   }
 
   private FilterParser(
@@ -73,6 +74,11 @@ final class FilterParser {
   }
 
   private Expression plain(QueryParameter query) {
+    if (TypeCondition.isOne(query)) {
+      return TypeCondition.of(query).requireKnown().admits(type)
+          ? new Expression.All()
+          : new Expression.None();
+    }
     int colon = query.name().indexOf(':');
     String code = colon < 0 ? query.name() : query.name().substring(0, colon);
     Optional<String> modifier =
