@@ -1,16 +1,15 @@
 package org.fhirserver.service.search;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -27,14 +26,17 @@ final class FilterParser {
   private final SearchableTypes searchable;
   private final ResourceType type;
   private final ValueParser values;
+  private final Modifiers modifiers;
+  private final FullTextIndex fullTexts;
   private final int depth;
 
   FilterParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
       ResourceType type,
-      ValueParser values) {
-    this(registry, searchable, type, values, 0);
+      ValueParser values,
+      FullTextIndex fullTexts) {
+    this(registry, searchable, type, values, new Modifiers(values), fullTexts, 0);
   }
 
   private FilterParser(
@@ -42,11 +44,15 @@ final class FilterParser {
       SearchableTypes searchable,
       ResourceType type,
       ValueParser values,
+      Modifiers modifiers,
+      FullTextIndex fullTexts,
       int depth) {
     this.registry = registry;
     this.searchable = searchable;
     this.type = type;
     this.values = values;
+    this.modifiers = modifiers;
+    this.fullTexts = fullTexts;
     this.depth = depth;
   }
 
@@ -56,7 +62,7 @@ final class FilterParser {
       throw FhirException.invalid(
           "A chain of search parameters has at most " + ChainParser.MOST_LINKS + " links.");
     }
-    return new FilterParser(registry, searchable, other, values, depth + 1);
+    return new FilterParser(registry, searchable, other, values, modifiers, fullTexts, depth + 1);
   }
 
   /**
@@ -66,8 +72,35 @@ final class FilterParser {
    *     chain leads through a type that the caller may not search
    */
   Expression parse(QueryParameter query) {
-    ChainParser chains = new ChainParser(registry, searchable, type, this::of);
-    return chains.parse(query).orElseGet(() -> plain(query));
+    if (query.name().equals(FilterCompiler.PARAMETER)) {
+      return filter().compile(FilterSyntaxParser.parse(query.value()));
+    }
+    Optional<FullTextField> field = FullTextField.ofParameter(query.name());
+    return field.isPresent()
+        ? fullText(field.get(), query.value())
+        : chains().parse(query).orElseGet(() -> plain(query));
+  }
+
+  /** What reads filters over the type. */
+  FilterCompiler filter() {
+    return new FilterCompiler(registry, type, values, this, chains());
+  }
+
+  /**
+   * The expression of a search for words.
+   *
+   * @throws FhirException INVALID if the field cannot be searched or the value is malformed
+   */
+  Expression fullText(FullTextField field, String value) {
+    if (!field.isOf(type)) {
+      throw unknown(type, field.parameter());
+    }
+    fullTexts.requireSearchable(field);
+    return new FullTextParser(field, type).parse(value);
+  }
+
+  private ChainParser chains() {
+    return new ChainParser(registry, searchable, type, this::of);
   }
 
   private Expression plain(QueryParameter query) {
@@ -83,7 +116,7 @@ final class FilterParser {
     SearchParameter parameter =
         registry.find(type, code).orElseThrow(() -> unknown(type, query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
-      return missing(parameter, query.value());
+      return Modifiers.missing(parameter, query.value());
     }
     List<String> alternatives =
         EscapedText.split(query.value(), ',').stream().filter(text -> !text.isEmpty()).toList();
@@ -124,48 +157,13 @@ final class FilterParser {
 
   private Expression match(
       SearchParameter parameter, Optional<String> modifier, List<String> alternatives) {
-    List<ValueTest> tests = new ArrayList<>(alternatives.size());
-    for (String value : alternatives) {
-      tests.add(
-          modifier.isEmpty()
-              ? values.parse(parameter, value)
-              : modified(parameter, modifier.get(), value));
+    if (modifier.isPresent()) {
+      return modifiers.apply(parameter, modifier.get(), alternatives);
     }
-    return simple(parameter, parameter.sources(), tests);
-  }
-
-  private ValueTest modified(SearchParameter parameter, String modifier, String value) {
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("exact")) {
-      return new ValueTest.Text(ValueTest.TextMode.EXACT, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("contains")) {
-      return new ValueTest.Text(ValueTest.TextMode.CONTAINS, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.REFERENCE) {
-      Optional<ResourceType> target = ResourceType.named(modifier);
-      if (target.isPresent()
-          && (parameter.targets().isEmpty() || parameter.targets().contains(target.get()))) {
-        return values.reference(parameter, value, target);
-      }
-    }
-    throw unsupportedModifier(parameter, modifier);
-  }
-
-  private Expression missing(SearchParameter parameter, String value) {
-    boolean missing =
-        switch (value) {
-          case "true" -> true;
-          case "false" -> false;
-          default -> throw ValueParser.invalid(parameter, value, "':missing' takes true or false");
-        };
-    if (parameter.type() == SearchParameterType.COMPOSITE) {
-      throw unsupportedModifier(parameter, "missing");
-    }
-    if (parameter.sources().isEmpty()) {
-      return missing ? new Expression.None() : new Expression.All();
-    }
-    Expression present = new Match(parameter, parameter.sources(), List.of());
-    return missing ? new Expression.Not(present) : present;
+    return simple(
+        parameter,
+        parameter.sources(),
+        alternatives.stream().map(value -> values.parse(parameter, value)).toList());
   }
 
   private static Expression ids(SearchParameter parameter, List<String> alternatives) {
@@ -217,24 +215,13 @@ final class FilterParser {
   }
 
   /** A match; codes are compared with the system that the binding of a plain code implies. */
-  private static Expression simple(
-      SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
+  static Expression simple(SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
     if (parameter.type() != SearchParameterType.TOKEN) {
       return new Match(parameter, sources, tests);
     }
-    Map<List<ValueTest>, List<Source>> byTests = new HashMap<>();
-    for (Source source : sources) {
-      List<ValueTest> own =
-          tests.stream()
-              .flatMap(test -> ImpliedSystem.apply(source.path(), (ValueTest.Token) test).stream())
-              .map(test -> (ValueTest) test)
-              .toList();
-      if (!own.isEmpty()) {
-        byTests.computeIfAbsent(own, key -> new ArrayList<>()).add(source);
-      }
-    }
     return Expression.or(
-        byTests.entrySet().stream()
+        ImpliedSystem.group(sources, tests).entrySet().stream()
+            .filter(entry -> !entry.getKey().isEmpty())
             .map(entry -> new Match(parameter, entry.getValue(), entry.getKey()))
             .toList());
   }
@@ -249,20 +236,7 @@ final class FilterParser {
   private static void refuseModifier(SearchParameter parameter, Optional<String> modifier) {
     modifier.ifPresent(
         name -> {
-          throw unsupportedModifier(parameter, name);
+          throw Modifiers.unsupported(parameter, name);
         });
-  }
-
-  private static FhirException unsupportedModifier(SearchParameter parameter, String modifier) {
-    return new FhirException(
-        FhirException.Category.INVALID,
-        List.of(
-            Issue.error(
-                "not-supported",
-                "Modifier '"
-                    + modifier
-                    + "' is not supported for search parameter '"
-                    + parameter.code()
-                    + "'.")));
   }
 }

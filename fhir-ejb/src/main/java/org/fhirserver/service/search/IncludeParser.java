@@ -39,8 +39,7 @@ final class IncludeParser {
    */
   IncludeParser(SearchParameterRegistry registry, Collection<ResourceType> searched) {
     this.registry = registry;
-    this.searched = EnumSet.noneOf(ResourceType.class);
-    this.searched.addAll(searched);
+    this.searched = Set.copyOf(searched);
   }
 
   /** Whether a parameter of that name, modifier included, is one of these. */

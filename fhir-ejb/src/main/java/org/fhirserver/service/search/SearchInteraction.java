@@ -15,7 +15,9 @@ import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -36,11 +38,15 @@ public class SearchInteraction {
 
   @Inject private SearchParameterRegistry registry;
 
+  @Inject private FullTextIndex fullTexts;
+
   @Inject private SearchStore store;
 
   @Inject private PageIncludes includes;
 
   @Inject private ResourceViews views;
+
+  @Inject private Tracing tracing;
 
   @Inject private Clock clock;
 
@@ -55,26 +61,46 @@ public class SearchInteraction {
       RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
     SearchableTypes searchable = new SearchableTypes(access, context.caller());
     SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
-    SearchRequest request =
+    SearchParser parser =
         new SearchParser(
-                registry,
-                searchable,
-                searched.types(),
-                scope.hasSeveralTypes(),
-                lenient,
-                clock.instant(),
-                context.baseUrl())
-            .parse(searched.parameters());
+            registry,
+            searchable,
+            fullTexts,
+            searched.types(),
+            scope.hasSeveralTypes(),
+            lenient,
+            clock.instant(),
+            context.baseUrl());
+    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
     List<TypeQuery> types = searched.restrict(request.types());
+    note(types);
     SearchStore.Page page = page(context, request, types);
-    return bundle(
-        context,
-        context.baseUrl() + scope.path(),
-        request,
-        searched.warnings(),
-        total(context, request, types, page),
-        page,
-        includes.of(context.tenant(), searchable, request.includes(), page.found()));
+    PageIncludes.Included included =
+        tracing.step(
+            "include",
+            () -> includes.of(context.tenant(), searchable, request.includes(), page.found()));
+    List<Issue> warnings = new ArrayList<>(searched.warnings());
+    warnings.addAll(request.warnings());
+    warnings.addAll(included.warnings());
+    BundleWriter bundle =
+        new BundleWriter(
+            "searchset",
+            context.requestId(),
+            clock.instant(),
+            total(context, request, types, page));
+    addLinks(bundle, context.baseUrl() + scope.path(), request, page);
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
+    }
+    addResources(bundle, context.baseUrl(), views.of(request.view()), page, included);
+    return bundle.toBytes();
+  }
+
+  private void note(List<TypeQuery> types) {
+    for (TypeQuery query : types) {
+      tracing.note("expression", query.type(), query.filter());
+      tracing.note("order", query.type(), query.sort());
+    }
   }
 
   private SearchStore.Page page(
@@ -82,15 +108,16 @@ public class SearchInteraction {
     if (request.count() == 0) {
       return new SearchStore.Page(List.of(), Optional.empty(), Optional.empty());
     }
-    return store.search(
+    ResourceQuery query =
         new ResourceQuery(
-            context.tenant(), types, request.order(), request.after(), request.count()));
+            context.tenant(), types, request.order(), request.after(), request.count());
+    return tracing.step("search", () -> store.search(query));
   }
 
   private Optional<Long> total(
       RequestContext context, SearchRequest request, List<TypeQuery> types, SearchStore.Page page) {
     if (request.count() == 0) {
-      return Optional.of(store.count(context.tenant(), types));
+      return Optional.of(count(context, types));
     }
     if (request.total() == Total.NONE) {
       return Optional.empty();
@@ -99,35 +126,26 @@ public class SearchInteraction {
       return Optional.of((long) page.found().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(store.count(context.tenant(), types))
+        ? Optional.of(count(context, types))
         : Optional.empty();
   }
 
-  private byte[] bundle(
-      RequestContext context,
-      String url,
-      SearchRequest request,
-      List<Issue> typeWarnings,
-      Optional<Long> total,
+  private long count(RequestContext context, List<TypeQuery> types) {
+    return tracing.step("count", () -> store.count(context.tenant(), types));
+  }
+
+  private static void addResources(
+      BundleWriter bundle,
+      String baseUrl,
+      ResourceView view,
       SearchStore.Page page,
       PageIncludes.Included included) {
-    BundleWriter bundle =
-        new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    addLinks(bundle, url, request, page);
-    List<Issue> warnings = new ArrayList<>(typeWarnings);
-    warnings.addAll(request.warnings());
-    warnings.addAll(included.warnings());
-    if (!warnings.isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(warnings));
-    }
-    ResourceView view = views.of(request.view());
     for (ResourceVersion resource : page.resources()) {
-      bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
+      bundle.match(baseUrl + "/" + resource.key(), view.apply(resource.body()));
     }
     for (ResourceVersion resource : included.resources()) {
-      bundle.include(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
+      bundle.include(baseUrl + "/" + resource.key(), view.apply(resource.body()));
     }
-    return bundle.toBytes();
   }
 
   private static void addLinks(

@@ -18,12 +18,12 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
-import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SortKey;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -71,6 +71,7 @@ public final class SearchParser {
    * A parser for one request for the resources of one type.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
@@ -78,17 +79,19 @@ public final class SearchParser {
   public SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       ResourceType type,
       boolean lenient,
       Instant now,
       String baseUrl) {
-    this(registry, searchable, List.of(type), false, lenient, now, baseUrl);
+    this(registry, searchable, fullTexts, List.of(type), false, lenient, now, baseUrl);
   }
 
   /**
    * A parser for one request.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
@@ -98,6 +101,7 @@ public final class SearchParser {
   SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       List<ResourceType> types,
       boolean byType,
       boolean lenient,
@@ -108,10 +112,10 @@ public final class SearchParser {
     this.lenient = lenient;
     ValueParser values = new ValueParser(now, baseUrl);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, searchable, type, values));
+      filters.put(type, new FilterParser(registry, searchable, type, values, fullTexts));
       sort.put(type, List.of());
     }
-    this.includeParser = new IncludeParser(registry, types);
+    this.includeParser = new IncludeParser(registry, filters.keySet());
   }
 
   /**
@@ -168,6 +172,7 @@ public final class SearchParser {
         case "_total" -> readTotal(parameter.value());
         case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_sort" -> readSort(parameter.value());
+        case "_contained" -> requireNotContained(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
           return;
@@ -240,6 +245,20 @@ public final class SearchParser {
     }
   }
 
+  private static void requireNotContained(String value) {
+    switch (value) {
+      case "false" -> {
+        // What is found otherwise.
+      }
+      case "true", "both" ->
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "not-supported",
+              "Searching for contained resources is not supported: _contained takes false.");
+      default -> throw FhirException.invalid("The _contained parameter takes true, false or both.");
+    }
+  }
+
   private void readCount(String value) {
     boolean number = value.length() <= 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!number) {
@@ -286,7 +305,7 @@ public final class SearchParser {
     SearchParameter parameter =
         registry
             .find(type, code)
-            .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+            .filter(found -> found.type().isSortable())
             .orElseThrow(
                 () ->
                     new FhirException(

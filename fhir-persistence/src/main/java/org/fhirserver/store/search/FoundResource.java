@@ -20,7 +20,7 @@ public record FoundResource(ResourceVersion resource, long resourceKey) {
   static final String COLUMNS =
       "r.type, r.id, r.version, r.last_updated, r.method, r.body, r.resource_key";
 
-  /** The resource in the current row of a query for {@link #COLUMNS}. */
+  /** The resource in the current row of a query whose first columns are {@link #COLUMNS}. */
   static FoundResource of(ResultSet row) throws SQLException {
     return new FoundResource(
         new ResourceVersion(

@@ -117,7 +117,7 @@ final class PageSearch {
       return;
     }
     int limit = query.count() + 1 - rows.size();
-    SqlText sql = queries.pages(direction).page(rewritten, cursor, limit);
+    SqlText sql = queries.pages(direction).page(rewritten, cursor, limit).purpose("page");
     try (var statement = Statements.prepare(connection, sql)) {
       statement.setFetchSize(limit);
       try (ResultSet found = statement.executeQuery()) {

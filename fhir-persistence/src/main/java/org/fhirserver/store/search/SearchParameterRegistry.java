@@ -22,8 +22,8 @@ public final class SearchParameterRegistry {
       new EnumMap<>(ResourceType.class);
 
   /**
-   * Compiles the definitions. Those without expression and those of type special ({@code _text},
-   * {@code near}) are left out: nothing can be indexed for them.
+   * Compiles the definitions. Those without expression and of unknown type are left out: nothing
+   * can be indexed for them.
    *
    * @throws FhirException INVALID if one cannot be indexed
    */
@@ -62,7 +62,7 @@ public final class SearchParameterRegistry {
 
   /** What reads the values at a path of that type. */
   IndexedPath indexed(ResourceType type, IndexPath path) {
-    return of(type).paths().stream()
+    return of(type).indexed().stream()
         .filter(indexed -> indexed.path().equals(path))
         .findFirst()
         .orElseThrow();
@@ -81,8 +81,7 @@ public final class SearchParameterRegistry {
   private void checkIds() {
     Map<Integer, String> expressions = new HashMap<>();
     for (ParameterCompiler.TypeParameters type : types.values()) {
-      for (IndexedPath indexed : type.paths()) {
-        IndexPath path = indexed.path();
+      for (IndexPath path : type.paths()) {
         String other = expressions.putIfAbsent(path.id(), path.expression());
         if (other != null) {
           throw FhirException.invalid(
