@@ -48,6 +48,24 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean servesSeveralNodes() {
+    return false;
+  }
+
+  @Override
+  public long now(Connection connection) {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public String writersQuery() {
+    return """
+        select distinct xid from syscs_diag.lock_table
+        where tablename = 'RESOURCE' and type = 'TABLE' and mode in ('IX', 'X') and state = 'GRANT'
+        """;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     for (IndexTable table : IndexTable.values()) {
       String columns =

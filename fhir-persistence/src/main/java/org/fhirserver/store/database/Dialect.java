@@ -38,6 +38,15 @@ public interface Dialect {
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
 
+  /** Whether several processes can use the database at once. */
+  boolean servesSeveralNodes();
+
+  /** The time that all nodes agree on, in milliseconds since 1970-01-01T00:00Z. */
+  long now(Connection connection) throws SQLException;
+
+  /** A query for the names of the transactions, of whichever node, that have written resources. */
+  String writersQuery();
+
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 

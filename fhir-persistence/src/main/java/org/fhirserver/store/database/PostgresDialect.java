@@ -2,6 +2,7 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,17 @@ import java.util.stream.Collectors;
  */
 final class PostgresDialect implements Dialect {
   private static final IndexTable[] TABLES = IndexTable.values();
+
+  private static final String NOW =
+      "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+  private static final String WRITERS =
+      """
+      select distinct l.virtualtransaction from pg_locks l
+      where l.locktype = 'relation' and l.mode = 'RowExclusiveLock' and l.granted
+        and l.relation = 'resource'::regclass
+        and l.database = (select d.oid from pg_database d where d.datname = current_database())
+      """;
 
   private static final String WITH = "with ";
   private static final String NOTHING = " select 1";
@@ -66,6 +78,25 @@ final class PostgresDialect implements Dialect {
   @Override
   public boolean joinsLaterally() {
     return true;
+  }
+
+  @Override
+  public boolean servesSeveralNodes() {
+    return true;
+  }
+
+  @Override
+  public long now(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NOW);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  @Override
+  public String writersQuery() {
+    return WRITERS;
   }
 
   @Override
