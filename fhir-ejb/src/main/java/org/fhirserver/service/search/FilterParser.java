@@ -24,26 +24,59 @@ import org.fhirserver.store.search.ValueTest;
  */
 final class FilterParser {
   private final SearchParameterRegistry registry;
+  private final SearchableTypes searchable;
   private final ResourceType type;
   private final ValueParser values;
+  private final int depth;
 
-  FilterParser(SearchParameterRegistry registry, ResourceType type, ValueParser values) {
+  FilterParser(
+      SearchParameterRegistry registry,
+      SearchableTypes searchable,
+      ResourceType type,
+      ValueParser values) {
+    this(registry, searchable, type, values, 0);
+  }
+
+  private FilterParser(
+      SearchParameterRegistry registry,
+      SearchableTypes searchable,
+      ResourceType type,
+      ValueParser values,
+      int depth) {
     this.registry = registry;
+    this.searchable = searchable;
     this.type = type;
     this.values = values;
+    this.depth = depth;
+  }
+
+  /** What reads parameters of a type that a chain leads to. */
+  FilterParser of(ResourceType other) {
+    if (depth == ChainParser.MOST_LINKS) {
+      throw FhirException.invalid(
+          "A chain of search parameters has at most " + ChainParser.MOST_LINKS + " links.");
+    }
+    return new FilterParser(registry, searchable, other, values, depth + 1);
   }
 
   /**
    * The expression that one parameter stands for.
    *
-   * @throws FhirException INVALID if parameter, modifier or value is not supported
+   * @throws FhirException INVALID if parameter, modifier or value is not supported, FORBIDDEN if a
+   *     chain leads through a type that the caller may not search
    */
   Expression parse(QueryParameter query) {
+    ChainParser chains = new ChainParser(registry, searchable, type, this::of);
+    return chains.parse(query).orElseGet(() -> plain(query));
+  }
+
+  private Expression plain(QueryParameter query) {
     int colon = query.name().indexOf(':');
     String code = colon < 0 ? query.name() : query.name().substring(0, colon);
     Optional<String> modifier =
         colon < 0 ? Optional.empty() : Optional.of(query.name().substring(colon + 1));
-    SearchParameter parameter = registry.find(type, code).orElseThrow(() -> unknown(query.name()));
+    SearchParameter parameter =
+        registry.find(type, code).orElseThrow(() -> unknown(type, query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
       return missing(parameter, query.value());
     }
@@ -201,7 +234,7 @@ final class FilterParser {
             .toList());
   }
 
-  private FhirException unknown(String name) {
+  static FhirException unknown(ResourceType type, String name) {
     return new FhirException(
         FhirException.Category.INVALID,
         "not-supported",

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Action;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceKey;
@@ -99,9 +98,11 @@ public class MatchInteraction {
   }
 
   private Expression filter(RequestContext context, Criteria criteria) {
-    Expression restriction = access.require(context.caller(), Action.SEARCH, criteria.type());
+    SearchableTypes searchable = new SearchableTypes(access, context.caller());
+    Expression restriction = searchable.require(criteria.type());
     SearchRequest request =
-        new SearchParser(registry, criteria.type(), false, clock.instant(), context.baseUrl())
+        new SearchParser(
+                registry, searchable, criteria.type(), false, clock.instant(), context.baseUrl())
             .parse(criteria.parameters());
     if (request.filter() instanceof Expression.All) {
       throw criteria.notSelective(Category.INVALID);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Action;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -49,9 +48,10 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
-    Expression restriction = access.require(context.caller(), Action.SEARCH, type);
+    SearchableTypes searchable = new SearchableTypes(access, context.caller());
+    Expression restriction = searchable.require(type);
     SearchRequest request =
-        new SearchParser(registry, type, lenient, clock.instant(), context.baseUrl())
+        new SearchParser(registry, searchable, type, lenient, clock.instant(), context.baseUrl())
             .parse(parameters);
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     if (request.count() == 0) {

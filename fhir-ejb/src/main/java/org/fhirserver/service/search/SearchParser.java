@@ -61,12 +61,14 @@ public final class SearchParser {
   /**
    * A parser for one request.
    *
+   * @param searchable what the caller may search
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
    */
   public SearchParser(
       SearchParameterRegistry registry,
+      SearchableTypes searchable,
       ResourceType type,
       boolean lenient,
       Instant now,
@@ -74,13 +76,14 @@ public final class SearchParser {
     this.registry = registry;
     this.type = type;
     this.lenient = lenient;
-    this.filters = new FilterParser(registry, type, new ValueParser(now, baseUrl));
+    this.filters = new FilterParser(registry, searchable, type, new ValueParser(now, baseUrl));
   }
 
   /**
    * The search that the parameters ask for.
    *
-   * @throws FhirException INVALID with one issue for each parameter that is not understood
+   * @throws FhirException INVALID with one issue for each parameter that is not understood,
+   *     FORBIDDEN if a parameter leads through a type that the caller may not search
    */
   public SearchRequest parse(List<QueryParameter> parameters) {
     for (QueryParameter parameter : parameters) {
@@ -121,6 +124,9 @@ public final class SearchParser {
       }
       used.add(parameter);
     } catch (FhirException failure) {
+      if (failure.category() != FhirException.Category.INVALID) {
+        throw failure;
+      }
       if (!lenient) {
         errors.addAll(failure.issues());
         return;

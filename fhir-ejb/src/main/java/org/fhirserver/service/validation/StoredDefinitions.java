@@ -7,10 +7,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.service.access.AccessPolicy;
+import org.fhirserver.service.access.Caller;
 import org.fhirserver.service.resource.Transactions;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.SearchParser;
 import org.fhirserver.service.search.SearchRequest;
+import org.fhirserver.service.search.SearchableTypes;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.TypeRevisions;
 import org.fhirserver.store.resource.TypeRevisions.TypeRevision;
@@ -29,6 +32,8 @@ import org.fhirserver.store.tenant.Tenant;
 public class StoredDefinitions {
   private static final List<ResourceType> TYPES =
       List.of(ResourceType.STRUCTURE_DEFINITION, ResourceType.VALUE_SET, ResourceType.CODE_SYSTEM);
+
+  @Inject private AccessPolicy access;
 
   @Inject private SearchParameterRegistry registry;
 
@@ -65,7 +70,7 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(registry, type, false, clock.instant(), "").parse(criteria);
+        new SearchParser(registry, nothingElse(), type, false, clock.instant(), "").parse(criteria);
     return store
         .search(
             new ResourceQuery(tenant, type, request.filter(), request.sort(), Optional.empty(), 1))
@@ -73,6 +78,11 @@ public class StoredDefinitions {
         .stream()
         .findFirst()
         .map(found -> new String(found.body(), StandardCharsets.UTF_8));
+  }
+
+  /** The criteria lead to no other resources. */
+  private SearchableTypes nothingElse() {
+    return new SearchableTypes(access, Caller.ANONYMOUS);
   }
 
   private static String escaped(String text) {

@@ -2,7 +2,12 @@ package org.fhirserver.service.search;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.fhirserver.service.access.AccessPolicy;
+import org.fhirserver.service.access.Caller;
+import org.fhirserver.service.access.Role;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.FhirDefinitions;
@@ -20,6 +25,10 @@ final class SearchParsing {
 
   static final SearchParameterRegistry REGISTRY =
       new SearchParameterRegistry(FhirDefinitions.load(), SearchParameterDefinitions.load());
+
+  private static final SearchableTypes READER =
+      new SearchableTypes(
+          new AccessPolicy(), new Caller("", Optional.empty(), "", Set.of(Role.READER)));
 
   private SearchParsing() {}
 
@@ -52,7 +61,7 @@ final class SearchParsing {
   private static SearchRequest parse(String url, boolean lenient) {
     int mark = url.indexOf('?');
     ResourceType type = ResourceType.named(url.substring(0, mark)).orElseThrow();
-    return new SearchParser(REGISTRY, type, lenient, NOW, BASE_URL)
+    return new SearchParser(REGISTRY, READER, type, lenient, NOW, BASE_URL)
         .parse(QueryString.parse(url.substring(mark + 1).replace("+", "%2B")));
   }
 }

@@ -78,22 +78,20 @@ public class TypeHistoryStore {
 
   /** Types without filter go together. */
   private List<TypeHistorySql> statements(
-      Connection connection, Tenant tenant, Map<ResourceType, Expression> types) {
+      Connection connection, Tenant tenant, Map<ResourceType, Expression> types)
+      throws SQLException {
     List<TypeHistorySql> statements = new ArrayList<>();
     List<ResourceType> whole = new ArrayList<>();
-    types.forEach(
-        (type, filter) -> {
-          if (filter instanceof Expression.All) {
-            whole.add(type);
-          } else {
-            statements.add(
-                new TypeHistorySql(
-                    database.dialect(),
-                    tenant,
-                    List.of(type),
-                    Optional.of(searches.keys(connection, tenant, type, filter))));
-          }
-        });
+    for (Map.Entry<ResourceType, Expression> entry : types.entrySet()) {
+      ResourceType type = entry.getKey();
+      if (entry.getValue() instanceof Expression.All) {
+        whole.add(type);
+      } else {
+        SqlText keys = searches.keys(connection, tenant, type, entry.getValue());
+        statements.add(
+            new TypeHistorySql(database.dialect(), tenant, List.of(type), Optional.of(keys)));
+      }
+    }
     if (!whole.isEmpty()) {
       statements.add(new TypeHistorySql(database.dialect(), tenant, whole, Optional.empty()));
     }

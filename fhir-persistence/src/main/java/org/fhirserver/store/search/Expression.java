@@ -3,6 +3,7 @@ package org.fhirserver.store.search;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.SearchParameter.Source;
 
 /**
@@ -97,6 +98,52 @@ public sealed interface Expression {
     @Override
     public String toString() {
       return list("paired", matches);
+    }
+  }
+
+  /**
+   * A reference of the resource leads to a resource of another type.
+   *
+   * @param reference the reference parameter
+   * @param sources where its references to that type are indexed
+   * @param target the type that it leads to
+   * @param filter what the resource there must fulfil, access restrictions included
+   * @see <a href="https://hl7.org/fhir/R4/search.html#chaining">Chained parameters</a>
+   */
+  record Chained(
+      SearchParameter reference, List<Source> sources, ResourceType target, Expression filter)
+      implements Expression {
+    @Override
+    public String toString() {
+      return "(chain " + reference.code() + " " + target + " " + filter + ")";
+    }
+  }
+
+  /**
+   * A resource of another type refers to the resource.
+   *
+   * @param reference the reference parameter of the other type
+   * @param sources where its references to this type are indexed
+   * @param filter what the resource there must fulfil, access restrictions included
+   * @see <a href="https://hl7.org/fhir/R4/search.html#has">Reverse chaining</a>
+   */
+  record Referred(SearchParameter reference, List<Source> sources, Expression filter)
+      implements Expression {
+    @Override
+    public String toString() {
+      return "(has " + reference.base() + " " + reference.code() + " " + filter + ")";
+    }
+  }
+
+  /**
+   * The resources with these identities.
+   *
+   * @param hashes the hashes of type and id by which references point to them
+   */
+  record Identities(List<Long> hashes) implements Expression {
+    @Override
+    public String toString() {
+      return "(identity " + hashes.size() + ")";
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param numbersElements whether its values carry the ordinal of the element that a composite
  *     parameter pairs by, "Observation.component"
  * @param isSingle whether a resource has one value there at most
+ * @param isCanonical whether its values are canonical URLs, so that no reference stands there
  * @param impliedSystems for elements of type code: the code system by code, as the required binding
  *     gives it; else empty
  */
@@ -27,6 +28,7 @@ public record IndexPath(
     SearchParameterType type,
     boolean numbersElements,
     boolean isSingle,
+    boolean isCanonical,
     Map<String, String> impliedSystems) {
 
   /** Paths are one if their ids are; the registry sees to it that no two share an id. */

@@ -55,6 +55,9 @@ final class MatchCompiler {
     if (test instanceof ValueTest.Reference reference) {
       return reference.types().size() == 1;
     }
+    if (test instanceof ValueTest.Targets targets) {
+      return targets.hashes().size() == 1 || source.path().isSingle();
+    }
     return test instanceof ValueTest.Uri;
   }
 
@@ -108,8 +111,9 @@ final class MatchCompiler {
         && match.anyOf().stream()
             .allMatch(
                 test ->
-                    test instanceof ValueTest.Reference reference
-                        && reference.types().equals(Set.of(target)));
+                    test instanceof ValueTest.Targets
+                        || test instanceof ValueTest.Reference reference
+                            && reference.types().equals(Set.of(target)));
   }
 
   private static void addTargetType(SqlText sql, String alias, ResourceType type) {
@@ -131,6 +135,8 @@ final class MatchCompiler {
             .add(Hash64.of(token.code().get()));
       } else if (test instanceof ValueTest.Reference reference) {
         targets.addAll(hashes(reference));
+      } else if (test instanceof ValueTest.Targets several) {
+        targets.addAll(several.hashes());
       } else if (test instanceof ValueTest.Uri uri) {
         uris.add(Hash64.of(uri.value()));
       } else {
@@ -177,17 +183,22 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.Quantity quantity) {
       addQuantity(sql, alias, quantity, match.parameter().type());
     } else if (test instanceof ValueTest.Reference reference) {
-      List<Long> hashes = hashes(reference);
-      sql.add(alias).add(".target_hash");
-      if (hashes.size() == 1) {
-        sql.add(" = ").bind(hashes.get(0));
-      } else {
-        sql.add(" in ").bindList(hashes);
-      }
+      addTargets(sql, alias, hashes(reference));
+    } else if (test instanceof ValueTest.Targets targets) {
+      addTargets(sql, alias, targets.hashes());
     } else if (test instanceof ValueTest.Uri uri) {
       boolean reference = match.parameter().type() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");
       sql.bind(Hash64.of(uri.value()));
+    }
+  }
+
+  private static void addTargets(SqlText sql, String alias, List<Long> hashes) {
+    sql.add(alias).add(".target_hash");
+    if (hashes.size() == 1) {
+      sql.add(" = ").bind(hashes.get(0));
+    } else {
+      sql.add(" in ").bindList(hashes);
     }
   }
 

@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.Chained;
 import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.Expression.Not;
+import org.fhirserver.store.search.Expression.Or;
+import org.fhirserver.store.search.Expression.Referred;
 import org.fhirserver.store.search.SearchParameter.Source;
 
 /**
@@ -18,12 +22,28 @@ final class MergeDateBounds {
 
   /** The same search with such conditions merged. */
   static Expression apply(Expression expression) {
-    if (!(expression instanceof And and)) {
-      return expression;
+    if (expression instanceof And and) {
+      return merge(and.operands().stream().map(MergeDateBounds::apply).toList());
     }
+    if (expression instanceof Or or) {
+      return Expression.or(or.operands().stream().map(MergeDateBounds::apply).toList());
+    }
+    if (expression instanceof Not not) {
+      return new Not(apply(not.operand()));
+    }
+    if (expression instanceof Chained chain) {
+      return new Chained(chain.reference(), chain.sources(), chain.target(), apply(chain.filter()));
+    }
+    if (expression instanceof Referred referred) {
+      return new Referred(referred.reference(), referred.sources(), apply(referred.filter()));
+    }
+    return expression;
+  }
+
+  private static Expression merge(List<Expression> operands) {
     Map<List<Source>, List<Match>> bounds = new LinkedHashMap<>();
     List<Expression> others = new ArrayList<>();
-    for (Expression operand : and.operands()) {
+    for (Expression operand : operands) {
       if (operand instanceof Match match && isBound(match)) {
         bounds.computeIfAbsent(match.sources(), sources -> new ArrayList<>()).add(match);
       } else {

@@ -1,10 +1,13 @@
 package org.fhirserver.store.search;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.Chained;
+import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
 import org.fhirserver.store.search.Expression.Match;
@@ -12,6 +15,8 @@ import org.fhirserver.store.search.Expression.None;
 import org.fhirserver.store.search.Expression.Not;
 import org.fhirserver.store.search.Expression.Or;
 import org.fhirserver.store.search.Expression.Paired;
+import org.fhirserver.store.search.Expression.Referred;
+import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.tenant.Tenant;
 
 /** Compiles conditions on one resource of which the key is known. */
@@ -28,6 +33,14 @@ final class ProbeCompiler {
     this.type = type;
     this.matches = new MatchCompiler(dialect, tenant);
   }
+
+  /**
+   * The resource that a condition is about.
+   *
+   * @param alias the alias of a row with its key
+   * @param isRow whether that is its row in table resource
+   */
+  private record Subject(String alias, ResourceType type, boolean isRow) {}
 
   /** Adds a first row of that alias and, for the other matches, rows of the same element. */
   void addPaired(SqlText sql, Paired paired, String alias) {
@@ -50,6 +63,10 @@ final class ProbeCompiler {
 
   /** Adds a condition on the resource whose key stands in that alias. */
   void add(SqlText sql, String alias, Expression probe, boolean ordered) {
+    add(sql, new Subject(alias, type, false), probe, ordered);
+  }
+
+  private void add(SqlText sql, Subject subject, Expression probe, boolean ordered) {
     String keep = ordered ? dialect.keepSubquery() : "";
     if (probe instanceof All) {
       sql.add("1 = 1");
@@ -57,49 +74,110 @@ final class ProbeCompiler {
       sql.add("1 = 0");
     } else if (probe instanceof Not not) {
       sql.add("not (");
-      add(sql, alias, not.operand(), true);
+      add(sql, subject, not.operand(), true);
       sql.add(")");
     } else if (probe instanceof And and) {
-      addAll(sql, alias, and.operands(), " and ", ordered);
+      addAll(sql, subject, and.operands(), " and ", ordered);
     } else if (probe instanceof Or or) {
-      addAll(sql, alias, or.operands(), " or ", true);
+      addAll(sql, subject, or.operands(), " or ", true);
     } else if (probe instanceof Match match) {
       String inner = nextAlias();
       sql.add("exists (select 1 from ");
       sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" ").add(inner);
-      sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
-      matches.addConditions(sql, inner, match);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
+      matches.addConditions(sql.add(".resource_key and "), inner, match);
       sql.add(keep).add(")");
     } else if (probe instanceof Paired paired) {
       String inner = nextAlias();
       sql.add("exists (select 1 from ");
       addPaired(sql, paired, inner);
-      sql.add(" and ").add(inner).add(".resource_key = ").add(alias).add(".resource_key");
-      sql.add(keep).add(")");
+      sql.add(" and ").add(inner).add(".resource_key = ").add(subject.alias());
+      sql.add(".resource_key").add(keep).add(")");
+    } else if (probe instanceof Chained chained) {
+      addChained(sql, subject, chained);
+    } else if (probe instanceof Referred referred) {
+      addReferred(sql, subject, referred);
+    } else if (subject.isRow()) {
+      addColumnTest(sql, subject.alias(), probe);
     } else {
       String inner = nextAlias();
-      sql.add("exists (select 1 from resource ").add(inner).add(" where ").add(inner);
-      sql.add(".tenant = ").add(tenant.number()).add(" and ").add(inner).add(".type = ");
-      sql.add(type.number()).add(" and ").add(inner).add(".resource_key = ").add(alias);
-      addColumnTest(sql.add(".resource_key and "), inner, probe);
+      addRow(sql.add("exists (select 1 from "), subject, inner);
+      addColumnTest(sql.add(" and "), inner, probe);
       sql.add(keep).add(")");
     }
   }
 
   private void addAll(
-      SqlText sql, String alias, List<Expression> probes, String separator, boolean ordered) {
+      SqlText sql, Subject subject, List<Expression> probes, String separator, boolean ordered) {
     String next = "(";
     for (Expression probe : probes) {
-      add(sql.add(next), alias, probe, ordered);
+      add(sql.add(next), subject, probe, ordered);
       next = separator;
     }
     sql.add(")");
+  }
+
+  /**
+   * Adds the row of the subject in table resource under a new alias, its key being the last one.
+   */
+  private void addRow(SqlText sql, Subject subject, String alias) {
+    sql.add("resource ").add(alias).add(" where ").add(alias).add(".tenant = ");
+    sql.add(tenant.number()).add(" and ").add(alias).add(".type = ");
+    sql.add(subject.type().number()).add(" and ").add(alias).add(".resource_key = ");
+    sql.add(subject.alias()).add(".resource_key");
+  }
+
+  /** Adds: a reference of the subject leads to a resource that fulfils the filter. */
+  private void addChained(SqlText sql, Subject subject, Chained chained) {
+    String reference = nextAlias();
+    String target = nextAlias();
+    sql.add("exists (select 1 from index_reference ").add(reference);
+    sql.add(dialect.useIndex("index_reference_resource")).add(" join resource ").add(target);
+    sql.add(dialect.useIndex("resource_by_identity")).add(" on ").add(target).add(".tenant = ");
+    sql.add(tenant.number()).add(" and ").add(target).add(".identity_hash = ").add(reference);
+    sql.add(".target_hash and ").add(target).add(".type = ").add(chained.target().number());
+    sql.add(" where ").add(reference).add(".resource_key = ").add(subject.alias());
+    addPaths(sql.add(".resource_key and "), reference, chained.sources());
+    add(sql.add(" and "), new Subject(target, chained.target(), true), chained.filter(), true);
+    sql.add(dialect.keepSubquery()).add(")");
+  }
+
+  /** Adds: a resource that fulfils the filter refers to the subject. */
+  private void addReferred(SqlText sql, Subject subject, Referred referred) {
+    String self = subject.isRow() ? subject.alias() : nextAlias();
+    if (!subject.isRow()) {
+      addRow(sql.add("exists (select 1 from "), subject, self);
+      sql.add(" and ");
+    }
+    String reference = nextAlias();
+    sql.add("exists (select 1 from index_reference ").add(reference);
+    sql.add(" where ").add(reference).add(".tenant = ").add(tenant.number()).add(" and ");
+    addPaths(sql, reference, referred.sources());
+    sql.add(" and ").add(reference).add(".target_hash = ").add(self).add(".identity_hash and ");
+    Subject other = new Subject(reference, referred.reference().base(), false);
+    add(sql, other, referred.filter(), true);
+    sql.add(dialect.keepSubquery()).add(")");
+    if (!subject.isRow()) {
+      sql.add(dialect.keepSubquery()).add(")");
+    }
+  }
+
+  /** Adds: the row of index_reference stands at one of the sources. */
+  static void addPaths(SqlText sql, String alias, List<Source> sources) {
+    sql.add(alias).add(".path in ");
+    sql.add(
+        sources.stream()
+            .map(source -> String.valueOf(source.path().id()))
+            .distinct()
+            .collect(Collectors.joining(", ", "(", ")")));
   }
 
   /** Adds a test of a column of table resource. */
   static void addColumnTest(SqlText sql, String alias, Expression test) {
     if (test instanceof Ids ids) {
       sql.add(alias).add(".id in ").bindList(ids.ids());
+    } else if (test instanceof Identities identities) {
+      sql.add(alias).add(".identity_hash in ").bindList(identities.hashes());
     } else {
       LastUpdatedConditions.add(sql, alias, ((LastUpdated) test).test());
     }

@@ -8,11 +8,14 @@ import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
+import org.fhirserver.store.search.Expression.Chained;
+import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
 import org.fhirserver.store.search.Expression.Match;
 import org.fhirserver.store.search.Expression.Or;
 import org.fhirserver.store.search.Expression.Paired;
+import org.fhirserver.store.search.Expression.Referred;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
@@ -27,11 +30,13 @@ import org.fhirserver.store.tenant.Tenant;
 final class QueryCompiler {
   private final Tenant tenant;
   private final ResourceType type;
+  private final Dialect dialect;
   private final LegSizes legSizes;
   private final MatchCompiler matches;
   private final ProbeCompiler probes;
 
   QueryCompiler(Dialect dialect, Tenant tenant, ResourceType type, LegSizes legSizes) {
+    this.dialect = dialect;
     this.tenant = tenant;
     this.type = type;
     this.legSizes = legSizes;
@@ -43,6 +48,16 @@ final class QueryCompiler {
   SqlText keys(Expression filter) {
     SqlText sql = new SqlText();
     addKeys(sql, filter, false, Optional.empty());
+    return sql;
+  }
+
+  /** A query for the keys of the resources that fulfil the filter; some may come several times. */
+  SqlText entries(Expression filter) {
+    SqlText sql = new SqlText();
+    List<Expression> conditions = conditions(filter);
+    Optional<Expression> leader = leader(conditions, false);
+    leader.ifPresent(conditions::remove);
+    addLeader(sql.add("select d.resource_key from "), leader, conditions, false);
     return sql;
   }
 
@@ -136,21 +151,26 @@ final class QueryCompiler {
    * @param after only keys behind this one
    */
   private void addKeys(SqlText sql, Expression filter, boolean ordered, Optional<Long> after) {
+    List<Expression> conditions = conditions(filter);
+    Optional<Expression> leader = leader(conditions, ordered);
+    leader.ifPresent(conditions::remove);
+    boolean unique = leader.isEmpty() || isUnique(leader.get());
+    sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
+    addLeader(sql, leader, conditions, ordered);
+    after.ifPresent(key -> sql.add(" and d.resource_key > ").bind(key));
+  }
+
+  private static List<Expression> conditions(Expression filter) {
     List<Expression> conditions =
         filter instanceof And and ? new ArrayList<>(and.operands()) : new ArrayList<>();
     if (!(filter instanceof And) && !(filter instanceof All)) {
       conditions.add(filter);
     }
-    Optional<Expression> leader = leader(conditions, ordered);
-    leader.ifPresent(conditions::remove);
-    addLeader(sql, leader, conditions, ordered);
-    after.ifPresent(key -> sql.add(" and d.resource_key > ").bind(key));
+    return conditions;
   }
 
   private void addLeader(
       SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
-    boolean unique = leader.isEmpty() || isUnique(leader.get());
-    sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
     if (leader.isEmpty()) {
       addResources(sql);
     } else if (leader.get() instanceof Match match) {
@@ -158,15 +178,25 @@ final class QueryCompiler {
       matches.addConditions(sql, "d", match);
     } else if (leader.get() instanceof Paired paired) {
       probes.addPaired(sql, paired, "d");
-    } else if (leader.get() instanceof Ids || leader.get() instanceof LastUpdated) {
+    } else if (isColumnTest(leader.get())) {
       addResources(sql);
       ProbeCompiler.addColumnTest(sql.add(" and "), "d", leader.get());
+    } else if (leader.get() instanceof Chained chained) {
+      SqlText keys = of(chained.target()).entries(chained.filter());
+      new ChainSql(dialect, tenant).addSources(sql, keys, chained.target(), chained.sources());
+    } else if (leader.get() instanceof Referred referred) {
+      SqlText keys = of(referred.reference().base()).entries(referred.filter());
+      new ChainSql(dialect, tenant).addTargets(sql, keys, type, referred.sources());
     } else {
       addUnion(sql, (Or) leader.get());
     }
     for (Expression other : others) {
       probes.add(sql.add(" and "), "d", other, ordered);
     }
+  }
+
+  private QueryCompiler of(ResourceType other) {
+    return new QueryCompiler(dialect, tenant, other, legSizes);
   }
 
   private void addResources(SqlText sql) {
@@ -187,12 +217,19 @@ final class QueryCompiler {
     if (leader instanceof Match match) {
       return MatchCompiler.isUnique(match);
     }
-    return leader instanceof Ids || leader instanceof LastUpdated;
+    return isColumnTest(leader);
+  }
+
+  private static boolean isColumnTest(Expression condition) {
+    return condition instanceof Ids
+        || condition instanceof LastUpdated
+        || condition instanceof Identities;
   }
 
   /** The condition that yields the candidates; empty if the type itself is to be walked. */
   private Optional<Expression> leader(List<Expression> conditions, boolean ordered) {
-    List<Expression> candidates = conditions.stream().filter(QueryCompiler::canLead).toList();
+    List<Expression> candidates =
+        conditions.stream().filter(condition -> canLead(condition, ordered)).toList();
     if (candidates.size() == 1 && isUnique(candidates.get(0))) {
       return Optional.of(candidates.get(0));
     }
@@ -215,23 +252,29 @@ final class QueryCompiler {
   }
 
   private long size(Expression candidate) {
-    SqlText sql = new SqlText();
+    if (candidate instanceof Identities identities) {
+      return identities.hashes().size();
+    }
+    if (candidate instanceof Chained || candidate instanceof Referred) {
+      return LegSizes.MANY;
+    }
+    SqlText sql = new SqlText().add("select d.resource_key from ");
     addLeader(sql, Optional.of(candidate), List.of(), false);
     return legSizes.atMost(sql);
   }
 
-  private static boolean canLead(Expression condition) {
+  private static boolean canLead(Expression condition, boolean ordered) {
     if (condition instanceof Or or) {
       return or.operands().stream()
           .allMatch(
               operand ->
                   operand instanceof And and
-                      ? and.operands().stream().anyMatch(QueryCompiler::canLead)
-                      : canLead(operand));
+                      ? and.operands().stream().anyMatch(each -> canLead(each, ordered))
+                      : canLead(operand, ordered));
     }
-    return condition instanceof Match
-        || condition instanceof Paired
-        || condition instanceof Ids
-        || condition instanceof LastUpdated;
+    if (condition instanceof Chained || condition instanceof Referred) {
+      return !ordered;
+    }
+    return condition instanceof Match || condition instanceof Paired || isColumnTest(condition);
   }
 }

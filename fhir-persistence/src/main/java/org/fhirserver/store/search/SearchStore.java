@@ -36,21 +36,10 @@ public class SearchStore {
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {
-    ResourceQuery rewritten =
-        new ResourceQuery(
-            query.tenant(),
-            query.type(),
-            MergeDateBounds.apply(query.filter()),
-            query.sort(),
-            query.after(),
-            query.count());
     return reads.of(
         () -> {
           try (Connection connection = database.connection();
-              var statement =
-                  Statements.prepare(
-                      connection,
-                      compiler(connection, query.tenant(), query.type()).page(rewritten))) {
+              var statement = Statements.prepare(connection, compiled(connection, query))) {
             statement.setFetchSize(query.count() + 1);
             try (ResultSet rows = statement.executeQuery()) {
               return page(rows, query);
@@ -59,20 +48,37 @@ public class SearchStore {
         });
   }
 
+  private SqlText compiled(Connection connection, ResourceQuery query) throws SQLException {
+    Expression filter = rewritten(connection, query.tenant(), query.type(), query.filter());
+    return compiler(connection, query.tenant(), query.type())
+        .page(
+            new ResourceQuery(
+                query.tenant(), query.type(), filter, query.sort(), query.after(), query.count()));
+  }
+
   /** How many resources fulfil a filter. */
   public long count(Tenant tenant, ResourceType type, Expression filter) {
-    Expression rewritten = MergeDateBounds.apply(filter);
     return reads.of(
         () -> {
           try (Connection connection = database.connection();
               var statement =
                   Statements.prepare(
-                      connection, compiler(connection, tenant, type).count(rewritten));
+                      connection,
+                      compiler(connection, tenant, type)
+                          .count(rewritten(connection, tenant, type, filter)));
               ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
           }
         });
+  }
+
+  private Expression rewritten(
+      Connection connection, Tenant tenant, ResourceType type, Expression filter)
+      throws SQLException {
+    return new ResolveChains(
+            database.dialect(), tenant, connection, other -> compiler(connection, tenant, other))
+        .apply(MergeDateBounds.apply(filter), type);
   }
 
   private QueryCompiler compiler(Connection connection, Tenant tenant, ResourceType type) {
@@ -82,8 +88,9 @@ public class SearchStore {
   /**
    * A query for the keys of the resources that fulfil a filter, each once, to stand within another.
    */
-  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter) {
-    return compiler(connection, tenant, type).keys(MergeDateBounds.apply(filter));
+  public SqlText keys(Connection connection, Tenant tenant, ResourceType type, Expression filter)
+      throws SQLException {
+    return compiler(connection, tenant, type).keys(rewritten(connection, tenant, type, filter));
   }
 
   private static Page page(ResultSet rows, ResourceQuery query) throws SQLException {

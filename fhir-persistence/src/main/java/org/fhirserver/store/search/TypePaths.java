@@ -122,8 +122,10 @@ final class TypePaths {
             && path.types().stream().allMatch(type -> type.name().equals("code"));
     Map<String, String> systems =
         isCode ? path.element().map(ElementDefinition::codeSystems).orElse(Map.of()) : Map.of();
+    boolean isCanonical = path.types().stream().allMatch(type -> type.name().equals("canonical"));
     return new IndexedPath(
-        new IndexPath(id(key), path.text(), kind, context.isPresent(), !path.repeats(), systems),
+        new IndexPath(
+            id(key), path.text(), kind, context.isPresent(), !path.repeats(), isCanonical, systems),
         path,
         reader);
   }

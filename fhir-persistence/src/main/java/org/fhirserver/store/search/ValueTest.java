@@ -92,6 +92,14 @@ public sealed interface ValueTest {
     }
   }
 
+  /** A reference to one of the resources with these hashes of type and id. */
+  record Targets(List<Long> hashes) implements ValueTest {
+    @Override
+    public String toString() {
+      return "target " + hashes.size();
+    }
+  }
+
   /** A URI or a reference by URL. */
   record Uri(String value) implements ValueTest {
     @Override

@@ -1,0 +1,238 @@
+package org.fhirserver.service.search;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.fhirserver.store.FhirException;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.SearchParameter;
+import org.fhirserver.store.search.SearchParameter.Source;
+import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameterType;
+
+/**
+ * Reads the parameters that lead to other resources: chains, reverse chains and membership of
+ * lists. What they lead to is restricted to what the caller may search.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#chaining">Chained parameters</a>
+ * @see <a href="https://hl7.org/fhir/R4/search.html#has">Reverse chaining</a>
+ * @see <a href="https://hl7.org/fhir/R4/search.html#list">_list</a>
+ */
+final class ChainParser {
+  /** The most references that one parameter leads through. */
+  static final int MOST_LINKS = 10;
+
+  /** A reference that can lead to more types than these needs one of them named. */
+  static final int MOST_TARGETS = 30;
+
+  private static final String HAS = "_has";
+  private static final String LIST = "_list";
+
+  private final SearchParameterRegistry registry;
+  private final SearchableTypes searchable;
+  private final ResourceType type;
+  private final Function<ResourceType, FilterParser> parsers;
+
+  /**
+   * A parser of the parameters of a type.
+   *
+   * @param parsers what reads the parameters of the types that they lead to
+   */
+  ChainParser(
+      SearchParameterRegistry registry,
+      SearchableTypes searchable,
+      ResourceType type,
+      Function<ResourceType, FilterParser> parsers) {
+    this.registry = registry;
+    this.searchable = searchable;
+    this.type = type;
+    this.parsers = parsers;
+  }
+
+  /**
+   * The expression that a parameter stands for; empty if it leads to no other resource.
+   *
+   * @throws FhirException INVALID if it is malformed or leads nowhere, FORBIDDEN if it leads
+   *     through a type that the caller may not search
+   */
+  Optional<Expression> parse(QueryParameter query) {
+    String name = query.name();
+    if (name.equals(LIST)) {
+      return Optional.of(list(query.value()));
+    }
+    if (name.equals(HAS) || name.startsWith(HAS + ":")) {
+      return Optional.of(reverseChain(query));
+    }
+    int dot = name.indexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.of(
+            chain(
+                query,
+                name.substring(0, dot),
+                new QueryParameter(name.substring(dot + 1), query.value())));
+  }
+
+  private Expression chain(QueryParameter query, String link, QueryParameter rest) {
+    int colon = link.indexOf(':');
+    String code = colon < 0 ? link : link.substring(0, colon);
+    SearchParameter reference =
+        registry.find(type, code).orElseThrow(() -> FilterParser.unknown(type, query.name()));
+    requireReference(reference, query.name());
+    if (colon < 0) {
+      return untyped(query, reference, rest);
+    }
+    String typeName = link.substring(colon + 1);
+    ResourceType target =
+        ResourceType.named(typeName)
+            .filter(named -> !sourcesTo(reference, named).isEmpty())
+            .orElseThrow(
+                () ->
+                    invalid(
+                        query.name(),
+                        "'%s' cannot refer to the type '%s'".formatted(code, typeName)));
+    return chained(reference, target, searchable.require(target), rest);
+  }
+
+  /** All types that the reference can lead to and that have such a parameter. */
+  private Expression untyped(QueryParameter query, SearchParameter reference, QueryParameter rest) {
+    List<ResourceType> having =
+        reference.possibleTargets().stream()
+            .filter(target -> hasParameter(target, rest.name()))
+            .filter(target -> !sourcesTo(reference, target).isEmpty())
+            .sorted()
+            .toList();
+    if (having.isEmpty()) {
+      throw FilterParser.unknown(type, query.name());
+    }
+    Map<ResourceType, Expression> targets = new EnumMap<>(ResourceType.class);
+    for (ResourceType target : having) {
+      searchable.restriction(target).ifPresent(restriction -> targets.put(target, restriction));
+    }
+    if (targets.isEmpty()) {
+      searchable.require(having.get(0));
+    }
+    if (targets.size() > MOST_TARGETS) {
+      throw invalid(
+          query.name(),
+          "it can lead to %d types; name one, as in '%s:Patient'"
+              .formatted(targets.size(), reference.code()));
+    }
+    return untyped(reference, targets, rest);
+  }
+
+  /** Of a chain that goes on, those links count that go on as well. */
+  private Expression untyped(
+      SearchParameter reference, Map<ResourceType, Expression> targets, QueryParameter rest) {
+    List<Expression> chains = new ArrayList<>();
+    Optional<FhirException> refusal = Optional.empty();
+    for (Map.Entry<ResourceType, Expression> target : targets.entrySet()) {
+      try {
+        chains.add(chained(reference, target.getKey(), target.getValue(), rest));
+      } catch (FhirException refused) {
+        if (refused.category() != FhirException.Category.INVALID) {
+          throw refused;
+        }
+        refusal = refusal.or(() -> Optional.of(refused));
+      }
+    }
+    if (chains.isEmpty()) {
+      throw refusal.orElseThrow();
+    }
+    return Expression.or(chains);
+  }
+
+  private boolean hasParameter(ResourceType target, String name) {
+    String code = name.split("[.:]", 2)[0];
+    return code.equals(HAS) || code.equals(LIST) || registry.find(target, code).isPresent();
+  }
+
+  private Expression chained(
+      SearchParameter reference, ResourceType target, Expression restriction, QueryParameter rest) {
+    Expression filter = parsers.apply(target).parse(rest);
+    return new Expression.Chained(
+        reference,
+        sourcesTo(reference, target),
+        target,
+        Expression.and(List.of(filter, restriction)));
+  }
+
+  /** {@code _has:Observation:patient:code=x}. */
+  private Expression reverseChain(QueryParameter query) {
+    String[] parts = query.name().split(":", 4);
+    if (parts.length < 4 || parts[2].isEmpty() || parts[3].isEmpty()) {
+      throw invalid(
+          query.name(), "a reverse chain is _has:[type]:[reference parameter]:[parameter]");
+    }
+    ResourceType base =
+        ResourceType.named(parts[1])
+            .filter(ResourceType::isStored)
+            .orElseThrow(
+                () -> invalid(query.name(), "'%s' is no resource type".formatted(parts[1])));
+    SearchParameter reference =
+        registry.find(base, parts[2]).orElseThrow(() -> FilterParser.unknown(base, parts[2]));
+    requireReference(reference, query.name());
+    return referred(reference, query.name(), new QueryParameter(parts[3], query.value()));
+  }
+
+  private Expression referred(SearchParameter reference, String name, QueryParameter rest) {
+    List<Source> sources = sourcesTo(reference, type);
+    if (sources.isEmpty()) {
+      throw invalid(
+          name,
+          "'%s' of %s cannot refer to the type '%s'"
+              .formatted(reference.code(), reference.base(), type));
+    }
+    Expression restriction = searchable.require(reference.base());
+    Expression filter = parsers.apply(reference.base()).parse(rest);
+    return new Expression.Referred(
+        reference, sources, Expression.and(List.of(filter, restriction)));
+  }
+
+  private Expression list(String value) {
+    String id = value.startsWith("List/") ? value.substring("List/".length()) : value;
+    if (!ResourceKey.isId(id)) {
+      throw invalid(LIST, "it takes the id of a List; '%s' is none".formatted(shown(value)));
+    }
+    SearchParameter item = registry.find(ResourceType.LIST, "item").orElseThrow();
+    return referred(item, LIST, new QueryParameter("_id", id));
+  }
+
+  private static List<Source> sourcesTo(SearchParameter reference, ResourceType target) {
+    boolean possible = reference.targets().isEmpty() || reference.targets().contains(target);
+    return possible
+        ? reference.sources().stream()
+            .filter(source -> !source.path().isCanonical())
+            .filter(source -> source.onlyTarget().map(target::equals).orElse(true))
+            .toList()
+        : List.of();
+  }
+
+  private static void requireReference(SearchParameter parameter, String name) {
+    if (parameter.type() != SearchParameterType.REFERENCE) {
+      throw invalid(
+          name, "'%s' of %s is no reference".formatted(parameter.code(), parameter.base()));
+    }
+    if (parameter.sources().stream().allMatch(source -> source.path().isCanonical())) {
+      throw new FhirException(
+          FhirException.Category.INVALID,
+          "not-supported",
+          "Chains through canonical URLs such as '%s' of %s are not supported."
+              .formatted(parameter.code(), parameter.base()));
+    }
+  }
+
+  private static FhirException invalid(String name, String reason) {
+    return FhirException.invalid(
+        "The search parameter '%s' is not valid: %s.".formatted(shown(name), reason));
+  }
+
+  private static String shown(String text) {
+    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+  }
+}
