@@ -199,8 +199,7 @@ public class JobStore {
   public Optional<Job> direct(Tenant tenant, long key, JobState state) {
     return guarded(
         () -> {
-          Optional<JobRow> row =
-              locked(key).filter(found -> found.toJob().tenant().equals(tenant));
+          Optional<JobRow> row = locked(key).filter(found -> found.toJob().tenant().equals(tenant));
           row.ifPresent(found -> leaveIfOpen(found, state));
           entityManager.flush();
           return row.map(JobRow::toJob);

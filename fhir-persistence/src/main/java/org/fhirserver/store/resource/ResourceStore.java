@@ -10,13 +10,18 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.store.FhirException;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.IndexRows;
 import org.fhirserver.store.database.Reads;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.CustomParameters;
 import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.search.IndexRowEncoder;
-import org.fhirserver.store.search.IndexValue;
+import org.fhirserver.store.search.ResourceValues;
+import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
@@ -34,6 +39,10 @@ public class ResourceStore {
   @Inject private Database database;
 
   @Inject private Reads reads;
+
+  @Inject private SearchParameters parameters;
+
+  @Inject private CustomParameters customParameters;
 
   /** The current version; empty if there is none, never existed or deleted. */
   public Optional<ResourceVersion> read(Tenant tenant, ResourceKey key) {
@@ -93,11 +102,14 @@ public class ResourceStore {
    * Stores resources that have no current version.
    *
    * @throws ContentionException if one of them has come into being meanwhile
+   * @throws FhirException INVALID or CONFLICT if one is an active SearchParameter that cannot be
+   *     indexed
    */
   public void insert(Tenant tenant, List<ResourceWrite> writes) {
     ContentionException.guard(
         database,
         () -> {
+          SearchParameterRegistry registry = parameters.of(tenant);
           IndexRows rows = new IndexRows();
           for (ResourceWrite write : writes) {
             ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
@@ -105,11 +117,14 @@ public class ResourceStore {
             entityManager.persist(
                 new ResourceRow(
                     rowId, Hash64.of(write.version().key()), resourceKey, write.version()));
-            new IndexRowEncoder(tenant, rowId.shard(), resourceKey, rows).add(write.values());
+            new IndexRowEncoder(tenant, rowId.shard(), resourceKey, rows)
+                .add(write.values().by(registry));
           }
           entityManager.flush();
           entityManager.clear();
           database.dialect().insert(connection(), rows);
+          requireStill(tenant, registry);
+          writes.forEach(write -> noteDefinition(tenant, write));
         });
   }
 
@@ -125,28 +140,37 @@ public class ResourceStore {
     int newest =
         readDeletion(tenant, write.version().key()).map(ResourceVersion::version).orElse(0);
     if (newest >= write.version().version()) {
-      throw new ContentionException(
-          new SQLTransactionRollbackException("The version is taken", SERIALIZATION_FAILURE));
+      throw contention("The version is taken");
     }
+  }
+
+  private static ContentionException contention(String reason) {
+    return new ContentionException(
+        new SQLTransactionRollbackException(reason, SERIALIZATION_FAILURE));
   }
 
   /**
    * Puts a version in place of the one that {@link #readForUpdate} returned in this transaction.
    *
-   * @param replacedValues what search found the replaced version by
+   * @param replaced the replaced version
    * @param keepReplaced whether the replaced version becomes a past one; else it is lost
+   * @throws FhirException INVALID or CONFLICT if it is an active SearchParameter that cannot be
+   *     indexed
    */
   public void replace(
-      Tenant tenant, ResourceWrite write, List<IndexValue> replacedValues, boolean keepReplaced) {
+      Tenant tenant, ResourceWrite write, ResourceValues replaced, boolean keepReplaced) {
     ContentionException.guard(
         database,
         () -> {
           ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
           ResourceRow row = held(rowId);
+          SearchParameterRegistry registry = parameters.of(tenant);
           IndexRows before = new IndexRows();
-          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before).add(replacedValues);
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before)
+              .add(replaced.by(registry));
           IndexRows after = new IndexRows();
-          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after).add(write.values());
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after)
+              .add(write.values().by(registry));
           IndexRows removed = before.without(after);
           IndexRows added = after.without(before);
           if (keepReplaced) {
@@ -157,7 +181,32 @@ public class ResourceStore {
           }
           row.become(write.version());
           entityManager.flush();
+          requireStill(tenant, registry);
+          noteDefinition(tenant, write);
         });
+  }
+
+  /**
+   * Sees to it that what has been written was indexed by the paths that count. This comes behind
+   * the writing, so that whoever waits for the writers of a moment knows of this one.
+   */
+  private void requireStill(Tenant tenant, SearchParameterRegistry registry) {
+    if (!parameters.areStill(tenant, registry)) {
+      throw contention("The search parameters have changed");
+    }
+  }
+
+  private void noteDefinition(Tenant tenant, ResourceWrite write) {
+    ResourceKey key = write.version().key();
+    if (key.type() == ResourceType.SEARCH_PARAMETER) {
+      customParameters.stored(tenant, key.id(), write.values(), write.version().body());
+    }
+  }
+
+  private void noteRemoval(Tenant tenant, ResourceKey key) {
+    if (key.type() == ResourceType.SEARCH_PARAMETER) {
+      customParameters.removed(tenant, key.id());
+    }
   }
 
   /** Puts another body in the place of that of a past version. */
@@ -189,6 +238,7 @@ public class ResourceStore {
           entityManager.remove(row);
           entityManager.persist(new VersionRow(rowId, row.resourceKey(), deletion));
           entityManager.flush();
+          noteRemoval(tenant, deletion.key());
         });
   }
 
@@ -205,6 +255,7 @@ public class ResourceStore {
             database.dialect().delete(connection(), row.resourceKey());
             entityManager.remove(row);
             entityManager.flush();
+            noteRemoval(tenant, key);
           }
           deleteVersions(tenant, key, Integer.MAX_VALUE);
         });

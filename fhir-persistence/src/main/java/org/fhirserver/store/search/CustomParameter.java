@@ -30,4 +30,9 @@ public record CustomParameter(
    * @param job the key of the job
    */
   public record Backfill(int percent, boolean hasFailed, long job) {}
+
+  /** The same definition in another state. */
+  CustomParameter as(CustomParameterState other) {
+    return new CustomParameter(tenant, key, id, other, revision, definition, progress);
+  }
 }

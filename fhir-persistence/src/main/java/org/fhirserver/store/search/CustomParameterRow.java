@@ -31,8 +31,7 @@ public class CustomParameterRow {
   /** For JPA. */
   protected CustomParameterRow() {}
 
-  CustomParameterRow(
-      short shard, short tenant, long parameterKey, String id, byte[] definition) {
+  CustomParameterRow(short shard, short tenant, long parameterKey, String id, byte[] definition) {
     this.shard = shard;
     this.tenant = tenant;
     this.parameterKey = parameterKey;

@@ -37,7 +37,7 @@ public final class ResourceValues {
 
   /** The values by these parameters; extracted once as long as the paths stay the same. */
   public List<IndexValue> by(SearchParameterRegistry registry) {
-    Optional<Extracted> known = extracted.filter(one -> one.registry().hasPathsOf(registry));
+    Optional<Extracted> known = extracted.filter(one -> one.registry().isEditionOf(registry));
     if (known.isPresent()) {
       return known.get().values();
     }

@@ -18,8 +18,7 @@ public final class UnavailableParameterException extends FhirException {
     String name = "The search parameter '" + parameter.definition().code() + "' for " + type;
     if (parameter.state().isRetired()) {
       return new UnavailableParameterException(
-          "not-supported",
-          name + " is retired: SearchParameter/" + parameter.id() + " says so.");
+          "not-supported", name + " is retired: SearchParameter/" + parameter.id() + " says so.");
     }
     return parameter
         .progress()
@@ -28,7 +27,10 @@ public final class UnavailableParameterException extends FhirException {
             failed ->
                 new UnavailableParameterException(
                     "transient",
-                    name + " is not ready: job " + failed.job() + " could not index all resources."))
+                    name
+                        + " is not ready: job "
+                        + failed.job()
+                        + " could not index all resources."))
         .orElseGet(
             () ->
                 new UnavailableParameterException(
