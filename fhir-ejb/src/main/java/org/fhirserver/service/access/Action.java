@@ -23,5 +23,7 @@ public enum Action {
   /** Delete with all history. */
   HARD_DELETE,
   /** Have a resource validated, which stores nothing. */
-  VALIDATE
+  VALIDATE,
+  /** Have index rows made anew and watch the jobs that do it. */
+  REINDEX
 }

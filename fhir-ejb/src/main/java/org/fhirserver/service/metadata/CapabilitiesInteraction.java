@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import org.fhirserver.service.operation.Operation;
 import org.fhirserver.service.operation.Operations;
 import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
+import org.fhirserver.store.tenant.Tenant;
 
 /**
  * Answers the CapabilityStatement, made of what is really there.
@@ -19,20 +21,25 @@ public class CapabilitiesInteraction {
   /** Clients see few base URLs; those that somebody makes up do not fill the memory. */
   private static final int MOST_BASE_URLS = 16;
 
-  private final Cache<String, byte[]> statements =
+  private final Cache<String, Statement> statements =
       Caffeine.newBuilder().maximumSize(MOST_BASE_URLS).build();
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private Operations operations;
 
   @Inject private Release release;
 
-  /** The UTF-8 bytes of the CapabilityStatement for that base URL; not to be changed. */
-  public byte[] statement(String baseUrl) {
-    byte[] known = statements.getIfPresent(baseUrl);
-    if (known != null) {
-      return known;
+  /** A statement and the parameters that it tells of. */
+  private record Statement(SearchParameterRegistry registry, byte[] bytes) {}
+
+  /** The UTF-8 bytes of a tenant's CapabilityStatement for that base URL; not to be changed. */
+  public byte[] statement(Tenant tenant, String baseUrl) {
+    SearchParameterRegistry registry = parameters.of(tenant);
+    String key = tenant.number() + " " + baseUrl;
+    Statement known = statements.getIfPresent(key);
+    if (known != null && known.registry().isEditionOf(registry)) {
+      return known.bytes();
     }
     byte[] made =
         new CapabilityStatement(
@@ -41,7 +48,7 @@ public class CapabilitiesInteraction {
                 release,
                 baseUrl)
             .write();
-    statements.put(baseUrl, made);
+    statements.put(key, new Statement(registry, made));
     return made;
   }
 }

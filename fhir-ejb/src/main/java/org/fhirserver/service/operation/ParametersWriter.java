@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Writes what an operation answers.
@@ -32,9 +34,32 @@ public final class ParametersWriter {
 
   /** Adds a code. */
   public ParametersWriter code(String name, String code) {
+    return primitive(name, () -> json.writeStringField("valueCode", code));
+  }
+
+  /** Adds a string, not an empty one. */
+  public ParametersWriter string(String name, String text) {
+    return primitive(name, () -> json.writeStringField("valueString", text));
+  }
+
+  /** Adds a number; one that no integer of FHIR can hold becomes the greatest. */
+  public ParametersWriter integer(String name, long number) {
+    int shown = (int) Math.min(number, Integer.MAX_VALUE);
+    return primitive(name, () -> json.writeNumberField("valueInteger", shown));
+  }
+
+  /** Adds a moment. */
+  public ParametersWriter instant(String name, Instant moment) {
+    return primitive(name, () -> json.writeStringField("valueInstant", moment.toString()));
+  }
+
+  /** Adds a parameter that has parts. */
+  public ParametersWriter parts(String name, Consumer<ParametersWriter> parts) {
     try {
       start(name);
-      json.writeStringField("valueCode", code);
+      json.writeArrayFieldStart("part");
+      parts.accept(this);
+      json.writeEndArray();
       json.writeEndObject();
       return this;
     } catch (IOException impossible) {
@@ -67,6 +92,22 @@ public final class ParametersWriter {
       json.writeEndObject();
       json.close();
       return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Writes the value of a parameter. */
+  private interface Value {
+    void write() throws IOException;
+  }
+
+  private ParametersWriter primitive(String name, Value value) {
+    try {
+      start(name);
+      value.write();
+      json.writeEndObject();
+      return this;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -14,7 +14,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
 
 /**
@@ -27,7 +27,7 @@ public class MatchInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private SearchStore store;
 
@@ -102,7 +102,12 @@ public class MatchInteraction {
     Expression restriction = searchable.require(criteria.type());
     SearchRequest request =
         new SearchParser(
-                registry, searchable, criteria.type(), false, clock.instant(), context.baseUrl())
+                parameters.of(context.tenant()),
+                searchable,
+                criteria.type(),
+                false,
+                clock.instant(),
+                context.baseUrl())
             .parse(criteria.parameters());
     if (request.filter() instanceof Expression.All) {
       throw criteria.notSelective(Category.INVALID);

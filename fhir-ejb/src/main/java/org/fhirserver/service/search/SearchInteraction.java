@@ -19,7 +19,7 @@ import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
 
 /**
@@ -32,7 +32,7 @@ public class SearchInteraction {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters searchParameters;
 
   @Inject private SearchStore store;
 
@@ -51,7 +51,13 @@ public class SearchInteraction {
     SearchableTypes searchable = new SearchableTypes(access, context.caller());
     Expression restriction = searchable.require(type);
     SearchRequest request =
-        new SearchParser(registry, searchable, type, lenient, clock.instant(), context.baseUrl())
+        new SearchParser(
+                searchParameters.of(context.tenant()),
+                searchable,
+                type,
+                lenient,
+                clock.instant(),
+                context.baseUrl())
             .parse(parameters);
     Expression filter = Expression.and(List.of(request.filter(), restriction));
     if (request.count() == 0) {

@@ -18,7 +18,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.TypeRevisions;
 import org.fhirserver.store.resource.TypeRevisions.TypeRevision;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.tenant.Tenant;
 
@@ -35,7 +35,7 @@ public class StoredDefinitions {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private SearchStore store;
 
@@ -70,7 +70,8 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(registry, nothingElse(), type, false, clock.instant(), "").parse(criteria);
+        new SearchParser(parameters.of(tenant), nothingElse(), type, false, clock.instant(), "")
+            .parse(criteria);
     return store
         .search(
             new ResourceQuery(tenant, type, request.filter(), request.sort(), Optional.empty(), 1))

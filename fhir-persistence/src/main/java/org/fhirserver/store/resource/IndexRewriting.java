@@ -103,17 +103,18 @@ public class IndexRewriting {
    * Makes the rows of these resources anew, as far as they are still there. They are held in the
    * order in which transactions hold resources.
    *
+   * @param ids the ids of the resources
+   * @return how many there were
    * @throws ContentionException if it lost against other writers
    */
-  public void rewrite(Scope scope, List<Position> resources) {
-    ContentionException.guard(
+  public int rewrite(Scope scope, List<String> ids) {
+    return ContentionException.guard(
         database,
         () -> {
           SearchParameterRegistry registry = parameters.of(scope.tenant());
           IndexRows rows = new IndexRows();
           List<Long> keys = new ArrayList<>();
-          resources.stream()
-              .map(Position::id)
+          ids.stream()
               .sorted(Comparator.naturalOrder())
               .forEach(
                   id -> held(scope, id).ifPresent(row -> add(scope, registry, row, keys, rows)));
