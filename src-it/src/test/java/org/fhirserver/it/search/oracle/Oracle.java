@@ -3,12 +3,15 @@ package org.fhirserver.it.search.oracle;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Evaluates queries over plain JSON by the words of the specification. */
 final class Oracle {
   private final List<JsonNode> resources;
+  private final Map<String, List<JsonNode>> byType;
   private final String baseUrl;
   private final Instant now;
 
@@ -20,6 +23,9 @@ final class Oracle {
    */
   Oracle(List<JsonNode> resources, String baseUrl, Instant now) {
     this.resources = resources;
+    this.byType =
+        resources.stream()
+            .collect(Collectors.groupingBy(resource -> resource.path("resourceType").asText()));
     this.baseUrl = baseUrl;
     this.now = now;
   }
@@ -35,6 +41,10 @@ final class Oracle {
   }
 
   private boolean holds(OracleQuery.Condition condition, JsonNode resource) {
+    if (!condition.links().isEmpty()) {
+      return ends(condition.links().get(0), resource)
+          .anyMatch(other -> holds(condition.rest(), other));
+    }
     OracleParameter parameter = condition.parameter();
     if (condition.modifier().equals("missing")) {
       boolean missing =
@@ -45,6 +55,19 @@ final class Oracle {
         Escapes.split(condition.value(), ',').stream()
             .anyMatch(value -> holds(parameter, condition.modifier(), value, resource));
     return found != condition.modifier().equals("not");
+  }
+
+  /** The resources that a link leads to. */
+  private Stream<JsonNode> ends(OracleLink link, JsonNode resource) {
+    return byType.getOrDefault(link.end(), List.of()).stream()
+        .filter(
+            other -> link.back() ? refers(link, other, resource) : refers(link, resource, other));
+  }
+
+  private boolean refers(OracleLink link, JsonNode source, JsonNode target) {
+    String key = target.path("resourceType").asText() + "/" + target.path("id").asText();
+    return link.reference().values(source).stream()
+        .anyMatch(reference -> local(reference).equals(key));
   }
 
   private boolean holds(

@@ -127,6 +127,7 @@ final class OracleParameters {
                 simple("Encounter", "class", Kind.TOKEN, "class"),
                 simple("Encounter", "length", Kind.QUANTITY, "length"),
                 simple("Encounter", "subject", Kind.REFERENCE, "subject"),
+                simple("Encounter", "diagnosis", Kind.REFERENCE, "diagnosis.condition"),
                 simple("Encounter", "patient", Kind.REFERENCE, "subject").within("Patient")),
             List.of(
                 simple("Condition", "onset-date", Kind.DATE, "onsetDateTime", "onsetPeriod"),

@@ -2,16 +2,36 @@ package org.fhirserver.it.search.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.fhirserver.it.search.Searches;
 
 /** A search that both the server and the oracle can do. */
 record OracleQuery(String type, List<Condition> conditions, List<SortBy> sort) {
 
-  /** One parameter with its modifier, "" if none. */
-  record Condition(OracleParameter parameter, String modifier, String value) {
+  /** One parameter with its modifier, "" if none, at the end of a chain of links. */
+  record Condition(
+      List<OracleLink> links, OracleParameter parameter, String modifier, String value) {
+
+    Condition(OracleParameter parameter, String modifier, String value) {
+      this(List.of(), parameter, modifier, value);
+    }
+
+    /** The same condition on what a link leads to. */
+    Condition behind(OracleLink link) {
+      List<OracleLink> longer = new ArrayList<>(List.of(link));
+      longer.addAll(links);
+      return new Condition(longer, parameter, modifier, value);
+    }
+
+    /** The condition on what the first link leads to. */
+    Condition rest() {
+      return new Condition(links.subList(1, links.size()), parameter, modifier, value);
+    }
+
     @Override
     public String toString() {
-      return parameter.code() + (modifier.isEmpty() ? "" : ":" + modifier) + "=" + value;
+      String chain = links.stream().map(OracleLink::toString).collect(Collectors.joining());
+      return chain + parameter.code() + (modifier.isEmpty() ? "" : ":" + modifier) + "=" + value;
     }
   }
 

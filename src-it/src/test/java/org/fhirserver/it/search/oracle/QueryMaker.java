@@ -50,7 +50,7 @@ final class QueryMaker {
                 "ValueSet"));
     List<Condition> conditions = new ArrayList<>();
     for (int i = pools.chance(3) ? 0 : 1 + pools.number(pools.chance(40) ? 3 : 1); i > 0; i--) {
-      conditions.add(condition(pools.of(parameters.get(type))));
+      conditions.add(condition(type, pools.chance(25) ? 1 + pools.number(3) : 0));
     }
     List<SortBy> sort = new ArrayList<>();
     for (int i = pools.chance(30) ? 1 + pools.number(3) : 0; i > 0; i--) {
@@ -60,6 +60,16 @@ final class QueryMaker {
       }
     }
     return new OracleQuery(type, conditions, sort);
+  }
+
+  /** A condition behind so many links, fewer where they end. */
+  private Condition condition(String type, int links) {
+    List<OracleLink> possible = OracleLink.from(type);
+    if (links == 0 || possible.isEmpty()) {
+      return condition(pools.of(parameters.get(type)));
+    }
+    OracleLink link = pools.of(possible);
+    return condition(link.end(), links - 1).behind(link);
   }
 
   private Condition condition(OracleParameter parameter) {

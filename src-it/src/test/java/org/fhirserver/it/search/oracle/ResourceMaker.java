@@ -21,6 +21,8 @@ final class ResourceMaker {
   /** More than the server takes for few, so that it walks the type for some searches. */
   private static final int EQUAL_CONDITIONS = 1_200;
 
+  private static final int MANY_DIAGNOSES = 1_000;
+
   private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(100);
   private static final String UCUM = "http://unitsofmeasure.org";
 
@@ -215,6 +217,14 @@ final class ResourceMaker {
     }
     if (pools.chance(80)) {
       reference(encounter.withObject("/subject"), pools.of(List.of("Patient", "Group")));
+    }
+    // Some refer to more conditions than the server lists on the way of a chain.
+    for (int i = pools.chance(10) ? MANY_DIAGNOSES : pools.number(3); i > 0; i--) {
+      encounter
+          .withArray("/diagnosis")
+          .addObject()
+          .withObject("/condition")
+          .put("reference", "Condition/equal-" + pools.number(EQUAL_CONDITIONS));
     }
     return encounter;
   }
