@@ -45,6 +45,19 @@ public enum CustomParameterState {
     return this == RETIRING || this == RETIRED;
   }
 
+  /**
+   * What follows when its SearchParameter no longer says it.
+   *
+   * @param retired whether it says retired
+   */
+  CustomParameterState ended(boolean retired) {
+    return switch (this) {
+      case PENDING, ACTIVE -> retired ? RETIRING : LEAVING;
+      case RETIRING, LEAVING -> LEAVING;
+      case RETIRED, LEFT -> LEFT;
+    };
+  }
+
   /** What follows when no node searches by it any more. */
   public CustomParameterState withoutIndexing() {
     return this == RETIRING ? RETIRED : LEFT;

@@ -56,13 +56,11 @@ public class CustomParameters {
             return false;
           }
           long revision = CustomParameterReads.nextRevision(connection());
-          for (CustomParameter parameter : own(tenant, id)) {
-            end(parameter, received.isRetired(), revision);
-          }
-          entityManager.flush();
+          List<CustomParameter> ended = end(own(tenant, id), received.isRetired(), revision);
           if (wanted.isPresent()) {
             add(tenant, id, wanted.get(), body, revision, values.baseUrl());
           }
+          ended.forEach(this::removeLater);
           rules().requireAllUsable(all(tenant));
           parameters.lookAfterCommit();
           return true;
@@ -78,10 +76,7 @@ public class CustomParameters {
             return false;
           }
           long revision = CustomParameterReads.nextRevision(connection());
-          for (CustomParameter parameter : own(tenant, id)) {
-            end(parameter, false, revision);
-          }
-          entityManager.flush();
+          end(own(tenant, id), false, revision).forEach(this::removeLater);
           rules().requireAllUsable(all(tenant));
           parameters.lookAfterCommit();
           return true;
@@ -110,21 +105,23 @@ public class CustomParameters {
     };
   }
 
-  /** From now on nobody searches by it; a job does the rest. */
-  private void end(CustomParameter parameter, boolean retired, long revision) {
-    CustomParameterRow row = row(parameter.key());
-    switch (parameter.state()) {
-      case PENDING, ACTIVE -> {
-        row.become(
-            retired ? CustomParameterState.RETIRING : CustomParameterState.LEAVING, revision);
-        jobs.cancelAbout(parameter.tenant(), JobKind.PARAMETER_BACKFILL, parameter.key());
-      }
-      case RETIRING -> row.become(CustomParameterState.LEAVING, row.revision());
-      case RETIRED -> row.become(CustomParameterState.LEFT, revision);
-      case LEAVING, LEFT -> {
-        return;
-      }
+  /** From now on nobody searches by them; returns those of which a job has to do the rest. */
+  private List<CustomParameter> end(List<CustomParameter> own, boolean retired, long revision) {
+    List<CustomParameter> ended =
+        own.stream()
+            .filter(parameter -> parameter.state() != CustomParameterState.LEAVING)
+            .filter(parameter -> parameter.state() != CustomParameterState.LEFT)
+            .toList();
+    for (CustomParameter parameter : ended) {
+      CustomParameterRow row = entityManager.find(CustomParameterRow.class, parameter.key());
+      row.become(parameter.state().ended(retired), revision);
+      jobs.cancelAbout(parameter.tenant(), JobKind.PARAMETER_BACKFILL, parameter.key());
     }
+    entityManager.flush();
+    return ended;
+  }
+
+  private void removeLater(CustomParameter parameter) {
     jobs.create(
         new JobStore.NewJob(
             parameter.tenant(), JobKind.PARAMETER_REMOVAL, parameter.key(), Optional.empty(), ""));
@@ -158,10 +155,6 @@ public class CustomParameters {
 
   private CustomDefinitionRules rules() {
     return new CustomDefinitionRules(parameters.compiler());
-  }
-
-  private CustomParameterRow row(long key) {
-    return entityManager.find(CustomParameterRow.class, key);
   }
 
   private List<CustomParameter> own(Tenant tenant, String id) throws SQLException {
