@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
-import org.fhirserver.web.bundle.BundleEndpoint;
 import org.fhirserver.web.history.SystemHistoryEndpoint;
 import org.fhirserver.web.history.TypeHistoryEndpoint;
 import org.fhirserver.web.http.HttpProviders;
@@ -19,7 +18,10 @@ import org.fhirserver.web.operation.VersionOperationEndpoint;
 import org.fhirserver.web.operation.VersionsEndpoint;
 import org.fhirserver.web.resource.DeletedExceptionMapper;
 import org.fhirserver.web.resource.InstanceEndpoint;
+import org.fhirserver.web.resource.SystemEndpoint;
 import org.fhirserver.web.resource.TypeEndpoint;
+import org.fhirserver.web.search.CompartmentEndpoint;
+import org.fhirserver.web.search.SystemSearchEndpoint;
 import org.fhirserver.web.security.AuthenticationFilter;
 
 /** The FHIR endpoints of the default tenant. */
@@ -33,7 +35,7 @@ public class FhirApplication extends Application {
     classes.add(AuthenticationFilter.class);
     classes.add(DeletedExceptionMapper.class);
     classes.add(MetadataEndpoint.class);
-    classes.add(BundleEndpoint.class);
+    classes.add(SystemEndpoint.class);
     classes.add(DollarSignFilter.class);
     classes.add(MethodNotAllowedExceptionMapper.class);
     classes.add(SystemOperationEndpoint.class);
@@ -43,6 +45,8 @@ public class FhirApplication extends Application {
     classes.add(VersionOperationEndpoint.class);
     classes.add(TypeEndpoint.class);
     classes.add(InstanceEndpoint.class);
+    classes.add(SystemSearchEndpoint.class);
+    classes.add(CompartmentEndpoint.class);
     classes.add(SystemHistoryEndpoint.class);
     classes.add(TypeHistoryEndpoint.class);
     return classes;

@@ -7,6 +7,7 @@ import org.fhirserver.service.operation.OperationMethod;
 import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.search.SearchScope;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 
@@ -103,8 +104,15 @@ sealed interface EntryRequest {
    *
    * @param parameters those of the URL; with POST the entry's resource may bring more
    */
-  record Search(BundleEntry entry, ResourceType type, List<QueryParameter> parameters)
+  record Search(BundleEntry entry, SearchScope scope, List<QueryParameter> parameters)
       implements Plain {}
+
+  /**
+   * Read the CapabilityStatement.
+   *
+   * @param view the parameters that say what of it is shown
+   */
+  record Capabilities(BundleEntry entry, List<QueryParameter> view) implements Plain {}
 
   /**
    * Call an operation.

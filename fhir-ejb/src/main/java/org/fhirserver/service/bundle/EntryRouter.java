@@ -13,6 +13,7 @@ import org.fhirserver.service.resource.Preconditions;
 import org.fhirserver.service.resource.ReadConditions;
 import org.fhirserver.service.search.Criteria;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.search.SearchScope;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
@@ -83,25 +84,36 @@ final class EntryRouter {
     if (path.size() == 2 && path.get(1).equals(HISTORY)) {
       return new EntryRequest.History(entry, new HistoryScope.Type(type()), query);
     }
-    if (path.size() == 1) {
-      return new EntryRequest.Search(entry, type(), query);
-    }
-    if (path.size() == 2 && path.get(1).equals("_search")) {
-      throw notAllowed();
+    if (path.size() == 1 && path.get(0).equals("metadata")) {
+      return new EntryRequest.Capabilities(entry, view());
     }
     if (path.size() == 3 && path.get(2).equals(HISTORY)) {
       return new EntryRequest.History(entry, new HistoryScope.Instance(key()), query);
+    }
+    if (SearchRoute.isByForm(path)) {
+      throw notAllowed();
+    }
+    Optional<SearchScope> scope = SearchRoute.scope(path);
+    if (scope.isPresent()) {
+      return new EntryRequest.Search(entry, scope.get(), query);
     }
     boolean version = path.size() == 4 && path.get(2).equals(HISTORY);
     if (path.size() != 2 && !version) {
       throw unknownRoute();
     }
-    ResourceKey key = key();
-    List<QueryParameter> view =
-        query.stream().filter(parameter -> ViewRequest.isParameter(parameter.name())).toList();
-    requireNone(query.stream().filter(parameter -> !view.contains(parameter)).toList());
     return new EntryRequest.Read(
-        entry, key, version ? Optional.of(path.get(3)) : Optional.empty(), readConditions(), view);
+        entry,
+        key(),
+        version ? Optional.of(path.get(3)) : Optional.empty(),
+        readConditions(),
+        view());
+  }
+
+  /** The parameters, of which none but those that say what is shown are allowed. */
+  private List<QueryParameter> view() {
+    requireNone(
+        query.stream().filter(parameter -> !ViewRequest.isParameter(parameter.name())).toList());
+    return query;
   }
 
   private EntryRequest post() {
@@ -109,8 +121,9 @@ final class EntryRouter {
     if (call.isPresent()) {
       return call.get();
     }
-    if (path.size() == 2 && path.get(1).equals("_search")) {
-      return new EntryRequest.Search(entry, type(), query);
+    if (SearchRoute.isByForm(path)) {
+      SearchScope scope = SearchRoute.scope(path).orElseThrow(this::unknownRoute);
+      return new EntryRequest.Search(entry, scope, query);
     }
     if (path.size() != 1) {
       throw path.size() == 2 ? notAllowed() : unknownRoute();

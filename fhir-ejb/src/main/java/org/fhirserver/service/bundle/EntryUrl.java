@@ -17,7 +17,7 @@ import org.fhirserver.store.FhirException;
 record EntryUrl(List<String> path, List<QueryParameter> query) {
   private static final Pattern SCHEME =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9$._-]+");
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9$._-]+|[*]");
   private static final Pattern DOTS = Pattern.compile("\\.{1,2}");
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.history.HistoryBundle;
+import org.fhirserver.service.metadata.CapabilitiesInteraction;
 import org.fhirserver.service.operation.OperationAnswer;
 import org.fhirserver.service.operation.OperationCall;
 import org.fhirserver.service.operation.Operations;
@@ -24,8 +25,8 @@ import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.resource.ResourceVersion;
 
 /**
- * Answers the entries that are the same in a transaction as in a batch: reads, histories, searches
- * and operations.
+ * Answers the entries that are the same in a transaction as in a batch: reads, histories, searches,
+ * operations and what the server can do.
  */
 @ApplicationScoped
 class PlainEntries {
@@ -45,6 +46,8 @@ class PlainEntries {
 
   @Inject private Operations operations;
 
+  @Inject private CapabilitiesInteraction capabilities;
+
   /**
    * What the interaction answers.
    *
@@ -58,9 +61,13 @@ class PlainEntries {
     if (request instanceof EntryRequest.Read read) {
       answer = read(context, read);
     } else if (request instanceof EntryRequest.History history) {
-      answer = bundle(histories.history(context, history.scope(), history.parameters()));
+      answer = document(histories.history(context, history.scope(), history.parameters()));
     } else if (request instanceof EntryRequest.Search search) {
-      answer = bundle(searches.search(context, search.type(), parameters(search, body), lenient));
+      answer =
+          document(searches.search(context, search.scope(), parameters(search, body), lenient));
+    } else if (request instanceof EntryRequest.Capabilities statement) {
+      answer =
+          document(views.of(statement.view()).apply(capabilities.statement(context.baseUrl())));
     } else {
       answer = call(context, (EntryRequest.Call) request, body, lenient);
     }
@@ -78,8 +85,8 @@ class PlainEntries {
     return EntryAnswer.found(version, views.of(read.view()).apply(version.body()));
   }
 
-  private static EntryAnswer bundle(byte[] bundle) {
-    return EntryAnswer.of(200, Optional.of(bundle));
+  private static EntryAnswer document(byte[] resource) {
+    return EntryAnswer.of(200, Optional.of(resource));
   }
 
   /** The parameters of the URL and, as with a form, those of the entry's resource. */

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.fhirserver.service.operation.Operation;
 import org.fhirserver.service.operation.Operations;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.tenant.Tenant;
@@ -26,6 +27,8 @@ public class CapabilitiesInteraction {
 
   @Inject private SearchParameters parameters;
 
+  @Inject private CompartmentDefinitions compartments;
+
   @Inject private Operations operations;
 
   @Inject private Release release;
@@ -44,6 +47,7 @@ public class CapabilitiesInteraction {
     byte[] made =
         new CapabilityStatement(
                 registry,
+                compartments,
                 operations.all().stream().map(Operation::signature).toList(),
                 release,
                 baseUrl)

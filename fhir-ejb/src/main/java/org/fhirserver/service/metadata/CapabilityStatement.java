@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.fhirserver.service.operation.OperationLevel;
 import org.fhirserver.service.operation.OperationSignature;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
@@ -39,7 +40,9 @@ final class CapabilityStatement {
           "search-type");
 
   private static final List<String> SYSTEM_INTERACTIONS =
-      List.of("transaction", "batch", "history-system");
+      List.of("transaction", "batch", "search-system", "history-system");
+
+  private static final String COMPARTMENT = "http://hl7.org/fhir/CompartmentDefinition/";
 
   private static final String DOCUMENTATION =
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
@@ -48,6 +51,7 @@ final class CapabilityStatement {
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;
+  private final CompartmentDefinitions compartments;
   private final List<OperationSignature> operations;
   private final Release release;
   private final String baseUrl;
@@ -55,10 +59,12 @@ final class CapabilityStatement {
 
   CapabilityStatement(
       SearchParameterRegistry registry,
+      CompartmentDefinitions compartments,
       List<OperationSignature> operations,
       Release release,
       String baseUrl) {
     this.registry = registry;
+    this.compartments = compartments;
     this.operations = operations;
     this.release = release;
     this.baseUrl = baseUrl;
@@ -107,9 +113,40 @@ final class CapabilityStatement {
     }
     json.writeEndArray();
     writeInteractions(json, SYSTEM_INTERACTIONS);
+    writeCommonParameters(json);
     writeOperations(json, signature -> signature.levels().contains(OperationLevel.SYSTEM));
+    writeStrings(
+        json,
+        "compartment",
+        compartments.compartments().stream()
+            .map(type -> COMPARTMENT + type.typeName().toLowerCase(Locale.ROOT))
+            .toList());
     json.writeEndObject();
     json.writeEndArray();
+  }
+
+  /** The parameters that all types have, and the one that chooses among them. */
+  private void writeCommonParameters(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("searchParam");
+    for (SearchParameter parameter : registry.parameters(ResourceType.BINARY)) {
+      if (parameter.code().startsWith("_")) {
+        writeParameter(json, parameter);
+      }
+    }
+    json.writeStartObject();
+    json.writeStringField("name", "_type");
+    json.writeStringField("type", "token");
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeParameter(JsonGenerator json, SearchParameter parameter)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", parameter.code());
+    json.writeStringField("definition", parameter.url());
+    json.writeStringField("type", parameter.type().name().toLowerCase(Locale.ROOT));
+    json.writeEndObject();
   }
 
   private static void writeSecurity(JsonGenerator json) throws IOException {
@@ -140,11 +177,7 @@ final class CapabilityStatement {
     json.writeStringField("conditionalDelete", "multiple");
     json.writeArrayFieldStart("searchParam");
     for (SearchParameter parameter : registry.parameters(type)) {
-      json.writeStartObject();
-      json.writeStringField("name", parameter.code());
-      json.writeStringField("definition", parameter.url());
-      json.writeStringField("type", parameter.type().name().toLowerCase(Locale.ROOT));
-      json.writeEndObject();
+      writeParameter(json, parameter);
     }
     json.writeEndArray();
     writeOperations(json, signature -> signature.isOnTypes() && signature.isOn(type));

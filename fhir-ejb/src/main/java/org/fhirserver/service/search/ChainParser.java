@@ -149,7 +149,10 @@ final class ChainParser {
 
   private boolean hasParameter(ResourceType target, String name) {
     String code = name.split("[.:]", 2)[0];
-    return code.equals(HAS) || code.equals(LIST) || registry.find(target, code).isPresent();
+    return code.equals(HAS)
+        || code.equals(LIST)
+        || code.equals(TypeCondition.NAME)
+        || registry.find(target, code).isPresent();
   }
 
   private Expression chained(

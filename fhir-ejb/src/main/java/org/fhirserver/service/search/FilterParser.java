@@ -71,6 +71,11 @@ final class FilterParser {
   }
 
   private Expression plain(QueryParameter query) {
+    if (TypeCondition.isOne(query)) {
+      return TypeCondition.of(query).requireKnown().admits(type)
+          ? new Expression.All()
+          : new Expression.None();
+    }
     int colon = query.name().indexOf(':');
     String code = colon < 0 ? query.name() : query.name().substring(0, colon);
     Optional<String> modifier =

@@ -14,16 +14,16 @@ import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
+import org.fhirserver.store.search.TypeQuery;
 
 /**
- * Searches the resources of one type.
+ * Searches resources: of all types, of one, or of a compartment.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#search">search</a>
  */
@@ -31,6 +31,8 @@ import org.fhirserver.store.search.SearchStore;
 public class SearchInteraction {
 
   @Inject private AccessPolicy access;
+
+  @Inject private TypeSelection selection;
 
   @Inject private SearchParameters searchParameters;
 
@@ -44,78 +46,97 @@ public class SearchInteraction {
    * A page of a search as the bytes of a searchset Bundle.
    *
    * @param lenient whether what is not understood is a warning
-   * @throws FhirException INVALID if something is not understood, FORBIDDEN
+   * @throws FhirException INVALID if something is not understood, NOT_FOUND if the scope is a
+   *     compartment that does not exist, FORBIDDEN
    */
   public byte[] search(
-      RequestContext context, ResourceType type, List<QueryParameter> parameters, boolean lenient) {
+      RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
     SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    Expression restriction = searchable.require(type);
+    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
     SearchRequest request =
         new SearchParser(
                 searchParameters.of(context.tenant()),
                 searchable,
-                type,
+                searched.types(),
+                scope.hasSeveralTypes(),
                 lenient,
                 clock.instant(),
                 context.baseUrl())
-            .parse(parameters);
-    Expression filter = Expression.and(List.of(request.filter(), restriction));
-    if (request.count() == 0) {
-      return bundle(
-          context,
-          request,
-          Optional.of(store.count(context.tenant(), type, filter)),
-          List.of(),
-          Optional.empty());
-    }
-    SearchStore.Page page =
-        store.search(
-            new ResourceQuery(
-                context.tenant(), type, filter, request.sort(), request.after(), request.count()));
+            .parse(searched.parameters());
+    List<TypeQuery> types = searched.restrict(request.types());
+    SearchStore.Page page = page(context, request, types);
     return bundle(
-        context, request, total(context, request, filter, page), page.resources(), page.next());
+        context,
+        context.baseUrl() + scope.path(),
+        request,
+        searched.warnings(),
+        total(context, request, types, page),
+        page);
+  }
+
+  private SearchStore.Page page(
+      RequestContext context, SearchRequest request, List<TypeQuery> types) {
+    if (request.count() == 0) {
+      return new SearchStore.Page(List.of(), Optional.empty(), Optional.empty());
+    }
+    return store.search(
+        new ResourceQuery(
+            context.tenant(), types, request.order(), request.after(), request.count()));
   }
 
   private Optional<Long> total(
-      RequestContext context, SearchRequest request, Expression filter, SearchStore.Page page) {
-    boolean whole = request.after().isEmpty() && page.next().isEmpty();
+      RequestContext context, SearchRequest request, List<TypeQuery> types, SearchStore.Page page) {
+    if (request.count() == 0) {
+      return Optional.of(store.count(context.tenant(), types));
+    }
     if (request.total() == Total.NONE) {
       return Optional.empty();
     }
-    if (whole) {
+    if (request.after().isEmpty() && page.next().isEmpty()) {
       return Optional.of((long) page.resources().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(store.count(context.tenant(), request.type(), filter))
+        ? Optional.of(store.count(context.tenant(), types))
         : Optional.empty();
   }
 
   private byte[] bundle(
       RequestContext context,
+      String url,
       SearchRequest request,
+      List<Issue> typeWarnings,
       Optional<Long> total,
-      List<ResourceVersion> resources,
-      Optional<PageCursor> next) {
-    String url = context.baseUrl() + "/" + request.type();
+      SearchStore.Page page) {
     BundleWriter bundle =
         new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    bundle.link("self", link(url, request.used(), request.after().map(PageCursor::encode)));
-    next.ifPresent(
-        cursor -> bundle.link("next", link(url, request.used(), Optional.of(cursor.encode()))));
-    if (!request.warnings().isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(request.warnings()));
+    addLinks(bundle, url, request, page);
+    List<Issue> warnings = new ArrayList<>(typeWarnings);
+    warnings.addAll(request.warnings());
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
     }
     ResourceView view = views.of(request.view());
-    for (ResourceVersion resource : resources) {
+    for (ResourceVersion resource : page.resources()) {
       bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
     }
     return bundle.toBytes();
   }
 
-  private static String link(String url, List<QueryParameter> used, Optional<String> continuation) {
-    List<QueryParameter> parameters = new ArrayList<>(used);
-    continuation.ifPresent(
-        text -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, text)));
+  private static void addLinks(
+      BundleWriter bundle, String url, SearchRequest request, SearchStore.Page page) {
+    bundle.link("self", link(url, request, request.after()));
+    if (page.previous().isPresent() || page.next().isPresent()) {
+      bundle.link("first", link(url, request, Optional.empty()));
+    }
+    page.previous()
+        .ifPresent(cursor -> bundle.link("previous", link(url, request, page.previous())));
+    page.next().ifPresent(cursor -> bundle.link("next", link(url, request, page.next())));
+  }
+
+  private static String link(String url, SearchRequest request, Optional<PageCursor> cursor) {
+    List<QueryParameter> parameters = new ArrayList<>(request.used());
+    cursor.ifPresent(
+        start -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, start.encode())));
     return parameters.isEmpty() ? url : url + "?" + QueryString.of(parameters);
   }
 }

@@ -2,12 +2,14 @@ package org.fhirserver.service.search;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
@@ -15,10 +17,12 @@ import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.PageCursor;
+import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SortKey;
+import org.fhirserver.store.search.TypeQuery;
 import org.fhirserver.store.search.UnavailableParameterException;
 
 /**
@@ -44,23 +48,23 @@ public final class SearchParser {
       Set.of("_count", "_total", ViewRequest.SUMMARY, "_sort", CONTINUATION);
 
   private final SearchParameterRegistry registry;
-  private final ResourceType type;
+  private final boolean byType;
   private final boolean lenient;
-  private final FilterParser filters;
+  private final Map<ResourceType, FilterParser> filters = new EnumMap<>(ResourceType.class);
 
-  private final List<Expression> conditions = new ArrayList<>();
+  private final Map<ResourceType, List<Expression>> conditions = new EnumMap<>(ResourceType.class);
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
   private final Map<String, String> resultParameters = new HashMap<>();
-  private List<SortKey> sort = List.of();
+  private final Map<ResourceType, List<SortKey>> sort = new EnumMap<>(ResourceType.class);
   private int count = DEFAULT_COUNT;
   private ViewRequest view = ViewRequest.WHOLE;
   private Total total = Total.DEFAULT;
   private Optional<String> continuation = Optional.empty();
 
   /**
-   * A parser for one request.
+   * A parser for one request for the resources of one type.
    *
    * @param searchable what the caller may search
    * @param lenient whether the request says {@code Prefer: handling=lenient}
@@ -74,10 +78,35 @@ public final class SearchParser {
       boolean lenient,
       Instant now,
       String baseUrl) {
+    this(registry, searchable, List.of(type), false, lenient, now, baseUrl);
+  }
+
+  /**
+   * A parser for one request.
+   *
+   * @param searchable what the caller may search
+   * @param types the types that are searched; each must have every parameter
+   * @param byType whether their results come type by type if no other order is asked for
+   * @param lenient whether the request says {@code Prefer: handling=lenient}
+   * @param now what approximate dates are measured from
+   * @param baseUrl the service base URL, without slash at the end
+   */
+  SearchParser(
+      SearchParameterRegistry registry,
+      SearchableTypes searchable,
+      List<ResourceType> types,
+      boolean byType,
+      boolean lenient,
+      Instant now,
+      String baseUrl) {
     this.registry = registry;
-    this.type = type;
+    this.byType = byType;
     this.lenient = lenient;
-    this.filters = new FilterParser(registry, searchable, type, new ValueParser(now, baseUrl));
+    ValueParser values = new ValueParser(now, baseUrl);
+    for (ResourceType type : types) {
+      filters.put(type, new FilterParser(registry, searchable, type, values));
+      sort.put(type, List.of());
+    }
   }
 
   /**
@@ -95,16 +124,31 @@ public final class SearchParser {
     if (!errors.isEmpty()) {
       throw new FhirException(FhirException.Category.INVALID, errors);
     }
+    PageOrder order = order();
     return new SearchRequest(
-        type,
-        Expression.and(conditions),
-        sort,
+        filters.keySet().stream()
+            .map(
+                type ->
+                    new TypeQuery(
+                        type, Expression.and(listOf(conditions, type)), listOf(sort, type)))
+            .toList(),
+        order,
         view.isCount() ? 0 : count,
-        continuation.map(text -> PageCursor.decode(text, sort)),
+        continuation.map(text -> PageCursor.decode(text, order)),
         total,
         view,
         List.copyOf(warnings),
         List.copyOf(used));
+  }
+
+  private static <T> List<T> listOf(Map<ResourceType, List<T>> lists, ResourceType type) {
+    return lists.getOrDefault(type, List.of());
+  }
+
+  /** Sort keys are of the same kinds for all types. */
+  private PageOrder order() {
+    List<SortKey> keys = sort.values().stream().findFirst().orElse(List.of());
+    return keys.isEmpty() && byType ? PageOrder.BY_TYPE : PageOrder.of(keys);
   }
 
   private void read(QueryParameter parameter) {
@@ -121,7 +165,7 @@ public final class SearchParser {
           continuation = Optional.of(parameter.value());
           return;
         }
-        default -> conditions.add(filters.parse(parameter));
+        default -> readCondition(parameter);
       }
       used.add(parameter);
     } catch (FhirException failure) {
@@ -136,6 +180,15 @@ public final class SearchParser {
         warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
       }
     }
+  }
+
+  /** The condition for each type, if all of them have it. */
+  private void readCondition(QueryParameter parameter) {
+    Map<ResourceType, Expression> parsed = new EnumMap<>(ResourceType.class);
+    filters.forEach((type, filter) -> parsed.put(type, filter.parse(parameter)));
+    parsed.forEach(
+        (type, condition) ->
+            conditions.computeIfAbsent(type, key -> new ArrayList<>()).add(condition));
   }
 
   /** These say how the result looks, so they cannot hold together as conditions do. */
@@ -175,29 +228,53 @@ public final class SearchParser {
   }
 
   private void readSort(String value) {
-    List<SortKey> keys = new ArrayList<>();
-    for (String text : value.split(",", -1)) {
-      boolean descending = text.startsWith("-");
-      String code = descending ? text.substring(1) : text;
-      SearchParameter parameter =
-          registry
-              .find(type, code)
-              .filter(found -> found.type() != SearchParameterType.COMPOSITE)
-              .orElseThrow(
-                  () ->
-                      new FhirException(
-                          FhirException.Category.INVALID,
-                          "not-supported",
-                          "Sorting by the '"
-                              + code
-                              + "' parameter is not supported for resource type '"
-                              + type
-                              + "'."));
-      keys.add(new SortKey(parameter, descending));
-    }
-    if (keys.size() > MAX_SORT_KEYS) {
+    String[] texts = value.split(",", -1);
+    if (texts.length > MAX_SORT_KEYS) {
       throw FhirException.invalid("The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
     }
-    sort = List.copyOf(keys);
+    Map<ResourceType, List<SortKey>> read = new EnumMap<>(ResourceType.class);
+    for (ResourceType type : filters.keySet()) {
+      read.put(type, Stream.of(texts).map(text -> sortKey(type, text)).toList());
+    }
+    requireSameKinds(texts, read);
+    sort.putAll(read);
+  }
+
+  private SortKey sortKey(ResourceType type, String text) {
+    boolean descending = text.startsWith("-");
+    String code = descending ? text.substring(1) : text;
+    SearchParameter parameter =
+        registry
+            .find(type, code)
+            .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+            .orElseThrow(
+                () ->
+                    new FhirException(
+                        FhirException.Category.INVALID,
+                        "not-supported",
+                        "Sorting by the '"
+                            + code
+                            + "' parameter is not supported for resource type '"
+                            + type
+                            + "'."));
+    return new SortKey(parameter, descending);
+  }
+
+  /** Only values of one kind can be compared over several types. */
+  private static void requireSameKinds(String[] texts, Map<ResourceType, List<SortKey>> keys) {
+    for (int i = 0; i < texts.length; i++) {
+      int position = i;
+      long kinds =
+          keys.values().stream()
+              .map(list -> list.get(position).parameter().type())
+              .distinct()
+              .count();
+      if (kinds > 1) {
+        throw FhirException.invalid(
+            "Sorting by '"
+                + texts[i]
+                + "' is not possible over resource types whose values are of different kinds.");
+      }
+    }
   }
 }

@@ -73,8 +73,7 @@ public class StoredDefinitions {
         new SearchParser(parameters.of(tenant), nothingElse(), type, false, clock.instant(), "")
             .parse(criteria);
     return store
-        .search(
-            new ResourceQuery(tenant, type, request.filter(), request.sort(), Optional.empty(), 1))
+        .search(new ResourceQuery(tenant, request.types(), request.order(), Optional.empty(), 1))
         .resources()
         .stream()
         .findFirst()

@@ -18,7 +18,7 @@ class SearchParserTest {
     SearchRequest request = SearchParsing.strict("Patient?");
 
     assertEquals("(all)", request.filter().toString());
-    assertEquals(List.of(), request.sort());
+    assertEquals(List.of(), request.types().get(0).sort());
     assertEquals(10, request.count());
     assertEquals(Optional.empty(), request.after());
     assertEquals(Total.DEFAULT, request.total());
@@ -30,7 +30,7 @@ class SearchParserTest {
   void readsSortKeysInTheirOrder() {
     assertEquals(
         List.of("family", "-birthdate", "_id"),
-        SearchParsing.strict("Patient?_sort=family,-birthdate,_id").sort().stream()
+        SearchParsing.strict("Patient?_sort=family,-birthdate,_id").types().get(0).sort().stream()
             .map(key -> (key.descending() ? "-" : "") + key.parameter().code())
             .toList());
   }

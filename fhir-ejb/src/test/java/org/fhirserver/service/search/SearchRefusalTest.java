@@ -24,7 +24,6 @@ class SearchRefusalTest {
     "Patient?_content=x, _content",
     "Patient?_filter=name eq x, _filter",
     "Patient?_query=q, _query",
-    "Patient?_type=Patient, _type",
     "Patient?_contained=true, _contained",
     "Patient?_containedType=container, _containedType",
     "Location?near=1|2|3|km, near",

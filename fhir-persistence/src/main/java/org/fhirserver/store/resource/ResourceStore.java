@@ -7,7 +7,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLTransactionRollbackException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
@@ -15,7 +14,6 @@ import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.IndexRows;
 import org.fhirserver.store.database.Reads;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.CustomParameters;
 import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.search.IndexRowEncoder;
@@ -50,7 +48,7 @@ public class ResourceStore {
     return reads.of(
         () ->
             Optional.ofNullable(entityManager.find(ResourceRow.class, rowId))
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /** The current version, held against other writers to the end of the transaction. */
@@ -58,7 +56,7 @@ public class ResourceStore {
     ResourceRow row =
         entityManager.find(
             ResourceRow.class, new ResourceRowId(tenant, key), LockModeType.PESSIMISTIC_WRITE);
-    return Optional.ofNullable(row).map(found -> versionOf(key, found));
+    return Optional.ofNullable(row).map(found -> found.version(key));
   }
 
   /** One version, current or past; a deletion counts as a version. */
@@ -73,7 +71,7 @@ public class ResourceStore {
     return reads.of(
         () ->
             Optional.ofNullable(entityManager.find(VersionRow.class, rowId))
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /** The last version of a resource that has no current one: its deletion. */
@@ -95,7 +93,7 @@ public class ResourceStore {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /**
@@ -124,7 +122,7 @@ public class ResourceStore {
           entityManager.clear();
           database.dialect().insert(connection(), rows);
           requireStill(tenant, registry);
-          writes.forEach(write -> noteDefinition(tenant, write));
+          writes.forEach(write -> customParameters.stored(tenant, write.version(), write.values()));
         });
   }
 
@@ -182,7 +180,7 @@ public class ResourceStore {
           row.become(write.version());
           entityManager.flush();
           requireStill(tenant, registry);
-          noteDefinition(tenant, write);
+          customParameters.stored(tenant, write.version(), write.values());
         });
   }
 
@@ -193,19 +191,6 @@ public class ResourceStore {
   private void requireStill(Tenant tenant, SearchParameterRegistry registry) {
     if (!parameters.areStill(tenant, registry)) {
       throw contention("The search parameters have changed");
-    }
-  }
-
-  private void noteDefinition(Tenant tenant, ResourceWrite write) {
-    ResourceKey key = write.version().key();
-    if (key.type() == ResourceType.SEARCH_PARAMETER) {
-      customParameters.stored(tenant, key.id(), write.values(), write.version().body());
-    }
-  }
-
-  private void noteRemoval(Tenant tenant, ResourceKey key) {
-    if (key.type() == ResourceType.SEARCH_PARAMETER) {
-      customParameters.removed(tenant, key.id());
     }
   }
 
@@ -238,7 +223,7 @@ public class ResourceStore {
           entityManager.remove(row);
           entityManager.persist(new VersionRow(rowId, row.resourceKey(), deletion));
           entityManager.flush();
-          noteRemoval(tenant, deletion.key());
+          customParameters.removed(tenant, deletion.key());
         });
   }
 
@@ -255,7 +240,7 @@ public class ResourceStore {
             database.dialect().delete(connection(), row.resourceKey());
             entityManager.remove(row);
             entityManager.flush();
-            noteRemoval(tenant, key);
+            customParameters.removed(tenant, key);
           }
           deleteVersions(tenant, key, Integer.MAX_VALUE);
         });
@@ -302,23 +287,5 @@ public class ResourceStore {
 
   private Connection connection() {
     return entityManager.unwrap(Connection.class);
-  }
-
-  private static ResourceVersion versionOf(ResourceKey key, ResourceRow row) {
-    return new ResourceVersion(
-        key,
-        row.version(),
-        Instant.ofEpochMilli(row.lastUpdated()),
-        StoredMethod.numbered(row.method()),
-        row.body());
-  }
-
-  private static ResourceVersion versionOf(ResourceKey key, VersionRow row) {
-    return new ResourceVersion(
-        key,
-        row.version(),
-        Instant.ofEpochMilli(row.lastUpdated()),
-        StoredMethod.numbered(row.method()),
-        row.body());
   }
 }

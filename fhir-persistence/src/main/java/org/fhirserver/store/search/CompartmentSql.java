@@ -31,12 +31,7 @@ final class CompartmentSql {
 
   /** A query for those of the paths that point to an owner from anywhere. */
   SqlText presentPaths(Collection<Integer> paths) {
-    SqlText sql = new SqlText().add("select p.path from (values ");
-    sql.add(paths.stream().map(path -> "(" + path + ")").collect(Collectors.joining(", ")));
-    sql.add(") as p(path) where exists (select 1 from index_reference d where d.tenant = ");
-    sql.add(tenant.number()).add(" and d.path = p.path and d.target_hash in ").bindList(owners);
-    // The order makes the planner use the index also where it expects many entries.
-    return sql.add(" order by d.resource_key").add(dialect.keepSubquery()).add(")");
+    return PresentTypes.paths(dialect, tenant, paths, owners);
   }
 
   /**

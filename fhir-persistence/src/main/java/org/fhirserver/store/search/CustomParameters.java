@@ -13,7 +13,10 @@ import org.fhirserver.store.database.Database;
 import org.fhirserver.store.job.JobKind;
 import org.fhirserver.store.job.JobStore;
 import org.fhirserver.store.model.FhirJson;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ContentionException;
+import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
@@ -38,13 +41,15 @@ public class CustomParameters {
   @Inject private FhirJson json;
 
   /**
-   * Takes note of a SearchParameter that is being stored.
+   * Takes note of a resource that is being stored, if it is a SearchParameter.
    *
-   * @param id its id
-   * @param body its JSON as it is stored
    * @throws FhirException INVALID or CONFLICT if it is active and cannot be indexed
    */
-  public void stored(Tenant tenant, String id, ResourceValues values, byte[] body) {
+  public void stored(Tenant tenant, ResourceVersion version, ResourceValues values) {
+    if (version.key().type() != ResourceType.SEARCH_PARAMETER) {
+      return;
+    }
+    String id = version.key().id();
     ReceivedParameter received = ReceivedParameter.of(values.resource());
     Optional<SearchParameterDefinition> wanted =
         received.isActive() ? rules().toIndex(received) : Optional.empty();
@@ -58,7 +63,7 @@ public class CustomParameters {
           long revision = CustomParameterReads.nextRevision(connection());
           List<CustomParameter> ended = end(own(tenant, id), received.isRetired(), revision);
           if (wanted.isPresent()) {
-            add(tenant, id, wanted.get(), body, revision, values.baseUrl());
+            add(tenant, id, wanted.get(), version.body(), revision, values.baseUrl());
           }
           ended.forEach(this::removeLater);
           rules().requireAllUsable(all(tenant));
@@ -67,8 +72,16 @@ public class CustomParameters {
         });
   }
 
-  /** Takes note of a SearchParameter that is being removed. */
-  public void removed(Tenant tenant, String id) {
+  /**
+   * Takes note of a resource that is being removed, if it is a SearchParameter.
+   *
+   * @throws FhirException CONFLICT if another search parameter needs it
+   */
+  public void removed(Tenant tenant, ResourceKey key) {
+    if (key.type() != ResourceType.SEARCH_PARAMETER) {
+      return;
+    }
+    String id = key.id();
     ContentionException.guard(
         database,
         () -> {

@@ -14,19 +14,27 @@ import java.util.Optional;
 import org.fhirserver.store.FhirException;
 
 /**
- * The place behind the last resource of a page: its sort values and its key. It needs nothing kept
+ * Where a page starts: the sort values and the key of a resource next to it. It needs nothing kept
  * on the server, so it holds while others write, on another node and tomorrow.
  *
- * @param sortValues a Long or a String for each sort key, empty where the resource has no value
+ * @param backwards whether the page ends before that resource; else it starts behind it
+ * @param sortValues a Long or a String for each sort key, empty where the resource has no value;
+ *     for types one after another the number of the type
  * @param resourceKey decides between equals
  */
-public record PageCursor(List<Optional<Object>> sortValues, long resourceKey) {
+public record PageCursor(boolean backwards, List<Optional<Object>> sortValues, long resourceKey) {
   private static final int MAX_LENGTH = 16_384;
+
+  /** The place behind a resource. */
+  public PageCursor(List<Optional<Object>> sortValues, long resourceKey) {
+    this(false, sortValues, resourceKey);
+  }
 
   /** The text that stands in a link. */
   public String encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeBoolean(backwards);
       out.writeLong(resourceKey);
       for (Optional<Object> value : sortValues) {
         if (value.isEmpty()) {
@@ -48,39 +56,40 @@ public record PageCursor(List<Optional<Object>> sortValues, long resourceKey) {
   /**
    * The cursor that a text stands for.
    *
-   * @param sort the sort keys of the search that it belongs to
+   * @param order the order of the search that it belongs to
    * @throws FhirException INVALID if it is none of such a search
    */
-  public static PageCursor decode(String text, List<SortKey> sort) {
+  public static PageCursor decode(String text, PageOrder order) {
     if (text.length() > MAX_LENGTH) {
       throw invalid();
     }
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(text)))) {
+      byte direction = in.readByte();
       long resourceKey = in.readLong();
       List<Optional<Object>> values = new ArrayList<>();
-      for (SortKey key : sort) {
-        values.add(readValue(in, key));
+      for (PageOrder.Value value : order.values()) {
+        values.add(readValue(in, value));
       }
-      if (in.read() >= 0) {
+      if (in.read() >= 0 || direction < 0 || direction > 1 || !order.fits(values)) {
         throw invalid();
       }
-      return new PageCursor(List.copyOf(values), resourceKey);
+      return new PageCursor(direction == 1, List.copyOf(values), resourceKey);
     } catch (IOException | IllegalArgumentException malformed) {
       throw invalid();
     }
   }
 
-  private static Optional<Object> readValue(DataInputStream in, SortKey key) throws IOException {
+  private static Optional<Object> readValue(DataInputStream in, PageOrder.Value value)
+      throws IOException {
     byte kind = in.readByte();
-    if (kind == '0') {
+    if (kind == '0' && !value.isRequired()) {
       return Optional.empty();
     }
-    boolean number = SortValue.of(key).isNumber();
-    if (kind == 'n' && number) {
+    if (kind == 'n' && value.isNumber()) {
       return Optional.of(in.readLong());
     }
-    if (kind == 's' && !number) {
+    if (kind == 's' && !value.isNumber()) {
       return Optional.of(text(in.readUTF()));
     }
     throw invalid();

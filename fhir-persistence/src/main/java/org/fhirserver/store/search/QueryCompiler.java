@@ -47,7 +47,7 @@ final class QueryCompiler {
   /** A query for the keys of the resources that fulfil the filter, each once. */
   SqlText keys(Expression filter) {
     SqlText sql = new SqlText();
-    addKeys(sql, filter, false, Optional.empty());
+    addKeys(sql, filter);
     return sql;
   }
 
@@ -64,109 +64,76 @@ final class QueryCompiler {
   /** A query for the number of resources that fulfil the filter. */
   SqlText count(Expression filter) {
     SqlText sql = new SqlText().add("select count(*) from (");
-    addKeys(sql, filter, false, Optional.empty());
+    addKeys(sql, filter);
     return sql.add(") c");
   }
 
-  /** A query for one page and one row more, to know whether another page follows. */
-  SqlText page(ResourceQuery query) {
-    return query.sort().isEmpty() ? pageByKey(query) : pageBySort(query);
+  /** Adds a query for the keys of the resources that fulfil the filter, each once. */
+  void addKeys(SqlText sql, Expression filter) {
+    List<Expression> conditions = conditions(filter);
+    Optional<Expression> leader = leader(conditions, false);
+    leader.ifPresent(conditions::remove);
+    addDistinct(sql, leader, conditions, false);
   }
 
-  private SqlText pageByKey(ResourceQuery query) {
-    SqlText sql = new SqlText().add(BODY).add(" from (");
-    addKeys(sql, query.filter(), true, query.after().map(PageCursor::resourceKey));
-    addLimit(sql.add(" order by d.resource_key"), query.count());
-    return addBodies(sql.add(") m ")).add(" order by m.resource_key");
-  }
-
-  private static final String BODY =
-      "select r.id, r.version, r.last_updated, r.method, r.body, m.resource_key";
-
-  private SqlText addBodies(SqlText sql) {
-    sql.add("join resource r on r.tenant = ").add(tenant.number());
-    return sql.add(" and r.type = ").add(type.number()).add(" and r.resource_key = m.resource_key");
-  }
-
-  private static void addLimit(SqlText sql, int count) {
-    sql.add(" fetch first ").add(count + 1L).add(" rows only");
-  }
-
-  private SqlText pageBySort(ResourceQuery query) {
-    List<SortKey> sort = query.sort();
-    SqlText sql = new SqlText().add(BODY);
-    for (int i = 0; i < sort.size(); i++) {
-      sql.add(", m.s").add(i);
-    }
-    sql.add(" from (select k.* from (select d.resource_key");
-    for (int i = 0; i < sort.size(); i++) {
-      SortValue.of(sort.get(i)).addTo(sql.add(", "), tenant.number(), type.number());
-      sql.add(" as s").add(i);
-    }
-    sql.add(" from (");
-    addKeys(sql, query.filter(), false, Optional.empty());
-    sql.add(") d) k");
-    query.after().ifPresent(cursor -> addBehind(sql.add(" where "), sort, cursor, 0));
-    addOrder(sql, sort, "k");
-    addLimit(sql, query.count());
-    addBodies(sql.add(") m "));
-    addOrder(sql, sort, "m");
-    return sql;
-  }
-
-  private static void addOrder(SqlText sql, List<SortKey> sort, String alias) {
-    sql.add(" order by ");
-    for (int i = 0; i < sort.size(); i++) {
-      sql.add(alias).add(".s").add(i);
-      sql.add(sort.get(i).descending() ? " desc nulls last, " : " asc nulls last, ");
-    }
-    sql.add(alias).add(".resource_key");
-  }
-
-  /** Adds: the row stands behind the cursor, by the sort keys from that position on. */
-  private static void addBehind(SqlText sql, List<SortKey> sort, PageCursor cursor, int position) {
-    if (position == sort.size()) {
-      sql.add("k.resource_key > ").bind(cursor.resourceKey());
+  /** Adds a query for the first keys of the resources that fulfil the filter, each once. */
+  void addFirstKeys(SqlText sql, Expression filter, KeyRange range) {
+    List<Expression> conditions = conditions(filter);
+    Optional<Expression> leader = leader(conditions, true);
+    leader.ifPresent(conditions::remove);
+    List<Expression> parts = leader.map(OrderedParts::of).orElse(List.of());
+    if (parts.size() < 2) {
+      addDistinct(sql, leader, conditions, true);
+      range.addTo(sql, "d");
       return;
     }
-    String column = "k.s" + position;
-    Optional<Object> value = cursor.sortValues().get(position);
-    if (value.isEmpty()) {
-      sql.add("(").add(column).add(" is null and ");
-      addBehind(sql, sort, cursor, position + 1);
-      sql.add(")");
-      return;
+    sql.add("select d.resource_key from (");
+    for (int i = 0; i < parts.size(); i++) {
+      sql.add(i == 0 ? "select u" : " union select u").add(i).add(".resource_key from (");
+      addDistinct(sql, Optional.of(parts.get(i)), conditions, true);
+      range.addTo(sql, "d");
+      sql.add(") u").add(i);
     }
-    String operator = sort.get(position).descending() ? " < " : " > ";
-    sql.add("(").add(column).add(" is null or ").add(column).add(operator).bind(value.get());
-    sql.add(" or (").add(column).add(" = ").bind(value.get()).add(" and ");
-    addBehind(sql, sort, cursor, position + 1);
-    sql.add("))");
+    range.addOrder(sql.add(") d"), "d");
   }
 
   /**
-   * Adds a query for the keys that fulfil the filter, each once, alias d; open for an "order by".
+   * Adds the resources that fulfil the filter, alias d, each once, from "from" on and open for
+   * conditions and an order by columns of table resource.
    *
-   * @param ordered whether the first keys in order are wanted, not all of them
-   * @param after only keys behind this one
+   * @param useIndex what makes the planner use the index that has this order; may be empty
    */
-  private void addKeys(SqlText sql, Expression filter, boolean ordered, Optional<Long> after) {
-    List<Expression> conditions = conditions(filter);
-    Optional<Expression> leader = leader(conditions, ordered);
-    leader.ifPresent(conditions::remove);
-    boolean unique = leader.isEmpty() || isUnique(leader.get());
-    sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
-    addLeader(sql, leader, conditions, ordered);
-    after.ifPresent(key -> sql.add(" and d.resource_key > ").bind(key));
+  void addWalk(SqlText sql, Expression filter, String useIndex) {
+    sql.add("resource d").add(useIndex);
+    addType(sql);
+    addOthers(sql, conditions(filter), true, true);
+  }
+
+  /**
+   * Whether none of the conditions yields few resources, so that an order is better walked than
+   * computed.
+   *
+   * @param walksTime whether the order is that of the last updates, which conditions on them narrow
+   */
+  boolean isUnselective(Expression filter, boolean walksTime) {
+    return conditions(filter).stream()
+        .filter(condition -> canLead(condition, true))
+        .filter(condition -> !(walksTime && condition instanceof LastUpdated))
+        .allMatch(condition -> size(condition) >= LegSizes.MANY);
   }
 
   private static List<Expression> conditions(Expression filter) {
-    List<Expression> conditions =
-        filter instanceof And and ? new ArrayList<>(and.operands()) : new ArrayList<>();
-    if (!(filter instanceof And) && !(filter instanceof All)) {
-      conditions.add(filter);
+    if (filter instanceof And and) {
+      return new ArrayList<>(and.operands());
     }
-    return conditions;
+    return filter instanceof All ? new ArrayList<>() : new ArrayList<>(List.of(filter));
+  }
+
+  private void addDistinct(
+      SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
+    boolean unique = leader.isEmpty() || isUnique(leader.get());
+    sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
+    addLeader(sql, leader, others, ordered);
   }
 
   private void addLeader(
@@ -190,8 +157,19 @@ final class QueryCompiler {
     } else {
       addUnion(sql, (Or) leader.get());
     }
+    addOthers(sql, others, ordered, leader.map(QueryCompiler::isColumnTest).orElse(true));
+  }
+
+  /** Adds the other conditions; those on columns of table resource to its row, if d is one. */
+  private void addOthers(
+      SqlText sql, List<Expression> others, boolean ordered, boolean walksResources) {
     for (Expression other : others) {
-      probes.add(sql.add(" and "), "d", other, ordered);
+      sql.add(" and ");
+      if (walksResources && isColumnTest(other)) {
+        ProbeCompiler.addColumnTest(sql, "d", other);
+      } else {
+        probes.add(sql, "d", other, ordered);
+      }
     }
   }
 
@@ -200,14 +178,17 @@ final class QueryCompiler {
   }
 
   private void addResources(SqlText sql) {
-    sql.add("resource d where d.tenant = ").add(tenant.number());
-    sql.add(" and d.type = ").add(type.number());
+    addType(sql.add("resource d"));
+  }
+
+  private void addType(SqlText sql) {
+    sql.add(" where d.tenant = ").add(tenant.number()).add(" and d.type = ").add(type.number());
   }
 
   private void addUnion(SqlText sql, Or or) {
     String separator = "(";
     for (Expression operand : or.operands()) {
-      addKeys(sql.add(separator), operand, false, Optional.empty());
+      addKeys(sql.add(separator), operand);
       separator = " union ";
     }
     sql.add(") d where 1 = 1");
@@ -230,7 +211,7 @@ final class QueryCompiler {
   private Optional<Expression> leader(List<Expression> conditions, boolean ordered) {
     List<Expression> candidates =
         conditions.stream().filter(condition -> canLead(condition, ordered)).toList();
-    if (candidates.size() == 1 && isUnique(candidates.get(0))) {
+    if (candidates.size() == 1 && comesInOrder(candidates.get(0), ordered)) {
       return Optional.of(candidates.get(0));
     }
     Optional<Expression> ids = candidates.stream().filter(Ids.class::isInstance).findFirst();
@@ -245,10 +226,14 @@ final class QueryCompiler {
                 Comparator.comparingLong(Sized::size)
                     .thenComparing(sized -> !isUnique(sized.leader())))
             .orElseThrow();
-    if (ordered && best.size() >= LegSizes.MANY && !isUnique(best.leader())) {
+    if (ordered && best.size() >= LegSizes.MANY && !comesInOrder(best.leader(), true)) {
       return Optional.empty();
     }
     return Optional.of(best.leader());
+  }
+
+  private static boolean comesInOrder(Expression leader, boolean ordered) {
+    return isUnique(leader) || ordered && !OrderedParts.of(leader).isEmpty();
   }
 
   private long size(Expression candidate) {

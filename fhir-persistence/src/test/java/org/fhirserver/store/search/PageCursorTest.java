@@ -31,25 +31,26 @@ class PageCursorTest {
             Long.MAX_VALUE);
     List<SortKey> sort = List.of(NAME, BIRTH_DATE, NAME);
 
-    assertEquals(cursor, PageCursor.decode(cursor.encode(), sort));
+    assertEquals(cursor, PageCursor.decode(cursor.encode(), PageOrder.of(sort)));
   }
 
   @Test
   void returnsWithoutSortValues() {
     PageCursor cursor = new PageCursor(List.of(), 0);
 
-    assertEquals(cursor, PageCursor.decode(cursor.encode(), List.of()));
+    assertEquals(cursor, PageCursor.decode(cursor.encode(), PageOrder.CREATED));
   }
 
   @Test
   void returnsWithManyOfTheLongestSortValues() {
     PageCursor cursor = new PageCursor(Collections.nCopies(10, Optional.of("語".repeat(256))), 1);
 
-    assertEquals(cursor, PageCursor.decode(cursor.encode(), Collections.nCopies(10, NAME)));
+    assertEquals(
+        cursor, PageCursor.decode(cursor.encode(), PageOrder.of(Collections.nCopies(10, NAME))));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "AAAA", "%%%", "AAAAAAAAAAE", "AAAAAAAAAAE=", "not a token", "ü"})
+  @ValueSource(strings = {"a", "AAAA", "%%%", "AAAAAAAAAAAB", "AgAAAAAAAAAB", "not a token", "ü"})
   void refusesWhatIsNoCursorOfTheSearch(String text) {
     assertInvalid(text, List.of(NAME));
   }
@@ -61,6 +62,24 @@ class PageCursorTest {
     assertInvalid(text, List.of());
     assertInvalid(text, List.of(BIRTH_DATE));
     assertInvalid(text, List.of(NAME, NAME));
+  }
+
+  @Test
+  void keepsItsDirection() {
+    PageCursor cursor = new PageCursor(true, List.of(Optional.of("x")), 5);
+
+    assertEquals(cursor, PageCursor.decode(cursor.encode(), PageOrder.of(List.of(NAME))));
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    PageCursor noType = new PageCursor(List.of(Optional.of(-7L)), 5);
+    PageCursor noValue = new PageCursor(List.of(Optional.empty()), 5);
+    PageOrder byTime = PageOrder.of(List.of(key("_lastUpdated")));
+
+    assertInvalid(noType.encode(), PageOrder.BY_TYPE);
+    assertInvalid(noValue.encode(), PageOrder.BY_TYPE);
+    assertInvalid(noValue.encode(), byTime);
   }
 
   @Test
@@ -82,7 +101,8 @@ class PageCursorTest {
     for (String text : texts) {
       for (List<SortKey> sort : sorts) {
         try {
-          assertEquals(sort.size(), PageCursor.decode(text, sort).sortValues().size());
+          assertEquals(
+              sort.size(), PageCursor.decode(text, PageOrder.of(sort)).sortValues().size());
         } catch (FhirException refused) {
           assertEquals(FhirException.Category.INVALID, refused.category());
         }
@@ -91,7 +111,11 @@ class PageCursorTest {
   }
 
   private static void assertInvalid(String text, List<SortKey> sort) {
-    FhirException refused = assertThrows(FhirException.class, () -> PageCursor.decode(text, sort));
+    assertInvalid(text, PageOrder.of(sort));
+  }
+
+  private static void assertInvalid(String text, PageOrder order) {
+    FhirException refused = assertThrows(FhirException.class, () -> PageCursor.decode(text, order));
 
     assertEquals(FhirException.Category.INVALID, refused.category());
     assertEquals("The continuation token is invalid.", refused.getMessage());

@@ -57,7 +57,7 @@ class SearchSqlTest {
   void bindsWhateverTheRequestSays(Expression expression) {
     for (Dialect dialect : DialectsForTests.all()) {
       for (Expression filter : List.of(expression, new Expression.Not(expression))) {
-        assertBound(compiler(dialect).page(query(filter, List.of(), Optional.empty())));
+        assertBound(page(dialect, filter, List.of(), Optional.empty()));
         assertBound(compiler(dialect).count(filter));
       }
     }
@@ -68,8 +68,7 @@ class SearchSqlTest {
     SortKey key = new SortKey(parameter("value-string"), true);
     PageCursor cursor = new PageCursor(List.of(Optional.of(EVIL)), 4711L);
     for (Dialect dialect : DialectsForTests.all()) {
-      assertBound(
-          compiler(dialect).page(query(new Expression.All(), List.of(key), Optional.of(cursor))));
+      assertBound(page(dialect, new Expression.All(), List.of(key), Optional.of(cursor)));
     }
   }
 
@@ -101,9 +100,14 @@ class SearchSqlTest {
         sql.values().stream().allMatch(value -> value instanceof Long || value instanceof String));
   }
 
-  private static ResourceQuery query(
-      Expression filter, List<SortKey> sort, Optional<PageCursor> after) {
-    return new ResourceQuery(Tenant.DEFAULT, ResourceType.OBSERVATION, filter, sort, after, 10);
+  private static SqlText page(
+      Dialect dialect, Expression filter, List<SortKey> sort, Optional<PageCursor> cursor) {
+    return new PageCompiler(
+            dialect,
+            Tenant.DEFAULT,
+            new PageDirection(PageOrder.of(sort), false),
+            type -> compiler(dialect))
+        .page(List.of(new TypeQuery(ResourceType.OBSERVATION, filter, sort)), cursor, 11);
   }
 
   private static QueryCompiler compiler(Dialect dialect) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
@@ -26,12 +25,13 @@ import org.fhirserver.service.resource.CreateInteraction;
 import org.fhirserver.service.resource.Outcome;
 import org.fhirserver.service.search.QueryParameter;
 import org.fhirserver.service.search.QueryString;
-import org.fhirserver.service.search.SearchInteraction;
+import org.fhirserver.service.search.SearchScope;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Preferences;
+import org.fhirserver.web.search.SearchResponses;
 
 /**
  * The interactions with a type: create, search, and those with whatever fulfils criteria.
@@ -55,7 +55,7 @@ public class TypeEndpoint {
 
   @Inject private ConditionalDeleteInteraction deletes;
 
-  @Inject private SearchInteraction searches;
+  @Inject private SearchResponses searches;
 
   @Context private HttpServletRequest request;
 
@@ -133,23 +133,13 @@ public class TypeEndpoint {
   /** Searches by the parameters of the URL. */
   @GET
   public Response search(@PathParam("type") String typeName) {
-    return search(typeName, requests.parameters(request));
+    return searches.ofUrl(request, new SearchScope.Type(FhirRequests.type(typeName)));
   }
 
   /** Searches by the parameters of the URL and of the body. */
   @POST
   @Path("_search")
   public Response searchByForm(@PathParam("type") String typeName) {
-    List<QueryParameter> parameters = new ArrayList<>(requests.parameters(request));
-    parameters.addAll(requests.form(request));
-    return search(typeName, parameters);
-  }
-
-  private Response search(String typeName, List<QueryParameter> parameters) {
-    ResourceType type = FhirRequests.type(typeName);
-    RequestContext context = requests.context(request);
-    Preferences preferences = Preferences.of(request);
-    byte[] bundle = searches.search(context, type, parameters, preferences.lenient());
-    return VersionResponse.ofSearch(bundle, preferences);
+    return searches.ofForm(request, new SearchScope.Type(FhirRequests.type(typeName)));
   }
 }

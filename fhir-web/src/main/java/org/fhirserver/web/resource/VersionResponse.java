@@ -100,18 +100,6 @@ final class VersionResponse {
     return telling ? body(response, told(context, text)) : response;
   }
 
-  /** The Bundle of a search. */
-  static Response ofSearch(byte[] bundle, Preferences preferences) {
-    Response.ResponseBuilder response = Response.ok();
-    preferences.askedHandling().ifPresent(asked -> applied(response, asked.preference()));
-    return json(response, bundle);
-  }
-
-  /** A Bundle. */
-  static Response ofBundle(byte[] bundle) {
-    return json(Response.ok(), bundle);
-  }
-
   private static byte[] told(RequestContext context, String text) {
     return OperationOutcomeJson.write(
         context.requestId(),

@@ -91,10 +91,7 @@ class MalformedBundlesIT {
   @ValueSource(
       strings = {
         "",
-        "/",
         "//",
-        "?",
-        "?_id=1",
         "Patient?",
         "Patient//1",
         "Patient/1/2",
@@ -107,7 +104,6 @@ class MalformedBundlesIT {
         "Patient?_id=%zz",
         "Patient?name=%00",
         "_history/1",
-        "metadata",
         "Patient/_history/1",
         "$",
         "Patient/1/$",

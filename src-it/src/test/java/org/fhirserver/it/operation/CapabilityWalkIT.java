@@ -105,6 +105,7 @@ class CapabilityWalkIT {
       String code = interaction.path("code").asText();
       switch (code) {
         case "transaction", "batch" -> client.post("", emptyBundle(code)).expect(200);
+        case "search-system" -> searchByDeclaredParameters();
         case "history-system" -> client.get("_history?_count=1").expect(200);
         default -> throw new AssertionError("Nothing here calls " + code);
       }
@@ -115,6 +116,39 @@ class CapabilityWalkIT {
       called.add(operation.path("name").asText());
     }
     assertTrue(called.containsAll(List.of("transaction", "history-system", "versions")));
+  }
+
+  private void searchByDeclaredParameters() {
+    client.get("?_count=1").expect(200);
+    for (JsonNode parameter : rest.path("searchParam")) {
+      String value =
+          switch (parameter.path("name").asText()) {
+            case "_lastUpdated" -> "lt1900";
+            case "_type" -> "Patient";
+            default -> "none";
+          };
+      client.get("?_count=1&" + parameter.path("name").asText() + "=" + value).expect(200);
+    }
+  }
+
+  @Test
+  @DisplayName("F193 everything in every compartment that is declared can be searched")
+  void declaredCompartmentsCanBeSearched() {
+    List<String> walked = new ArrayList<>();
+    for (JsonNode url : rest.path("compartment")) {
+      String path = url.asText().substring(url.asText().lastIndexOf('/') + 1);
+      for (JsonNode type : rest.path("resource")) {
+        String name = type.path("type").asText();
+        if (name.equalsIgnoreCase(path)) {
+          client.get(name + "/none/*?_count=1").expect(200);
+          client.get(name + "/none/" + name).expect(200);
+          walked.add(name);
+        }
+      }
+    }
+    assertEquals(
+        List.of("Device", "Encounter", "Patient", "Practitioner", "RelatedPerson"),
+        walked.stream().sorted().toList());
   }
 
   @Test
@@ -139,8 +173,8 @@ class CapabilityWalkIT {
   void undeclaredIsRefused() {
     assertOutcome(client.post("Parameters", "{\"resourceType\":\"Parameters\"}"), 404, "not-found");
     assertOutcome(client.get("NoType"), 404, "not-found");
-    assertOutcome(client.get("?_type=Patient"), 405, "not-supported");
-    assertEquals(404, client.post("_search", "").status());
+    assertOutcome(client.get("_search?_type=Patient"), 405, "not-supported");
+    assertOutcome(client.get("Group/x/Patient"), 404, "not-found");
     for (String format : List.of("text/turtle", "application/fhir+turtle")) {
       FhirResponse refused =
           client.send(client.request("Patient?_count=1").setHeader("Accept", format).GET());

@@ -126,7 +126,8 @@ class ChainIT {
   @Test
   void decidesConditionalCreatesByChains() {
     String condition = "subject:Patient.family=dahl&code=8480-6&" + searches.own();
-    String body = searches.tagged("{'resourceType':'Observation','status':'final','code':{}}");
+    String body =
+        searches.tagged("{'resourceType':'Observation','status':'final','code':{'text':'x'}}");
 
     client.post("Observation", body, "If-None-Exist", condition).expect(200);
   }

@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Evaluates queries over plain JSON by the words of the specification. */
 final class Oracle {
-  private final List<JsonNode> resources;
   private final Map<String, List<JsonNode>> byType;
   private final String baseUrl;
   private final Instant now;
@@ -22,7 +23,6 @@ final class Oracle {
    * @param now what approximate dates are measured from
    */
   Oracle(List<JsonNode> resources, String baseUrl, Instant now) {
-    this.resources = resources;
     this.byType =
         resources.stream()
             .collect(Collectors.groupingBy(resource -> resource.path("resourceType").asText()));
@@ -32,19 +32,38 @@ final class Oracle {
 
   /** The resources that a query finds. */
   List<JsonNode> find(OracleQuery query) {
-    return resources.stream()
-        .filter(resource -> resource.path("resourceType").asText().equals(query.type()))
-        .filter(
-            resource ->
-                query.conditions().stream().allMatch(condition -> holds(condition, resource)))
-        .collect(Collectors.toList());
+    Stream<JsonNode> found = byType.getOrDefault(query.type(), List.of()).stream();
+    for (OracleQuery.Condition condition : query.conditions()) {
+      found = found.filter(test(condition));
+    }
+    return found.collect(Collectors.toList());
+  }
+
+  private Predicate<JsonNode> test(OracleQuery.Condition condition) {
+    if (condition.links().isEmpty()) {
+      return resource -> holds(condition, resource);
+    }
+    OracleLink link = condition.links().get(0);
+    List<JsonNode> ends =
+        byType.getOrDefault(link.end(), List.of()).stream().filter(test(condition.rest())).toList();
+    if (link.back()) {
+      Set<String> targets =
+          ends.stream().flatMap(end -> targets(link, end)).collect(Collectors.toSet());
+      return resource -> targets.contains(key(resource));
+    }
+    Set<String> keys = ends.stream().map(Oracle::key).collect(Collectors.toSet());
+    return resource -> targets(link, resource).anyMatch(keys::contains);
+  }
+
+  private Stream<String> targets(OracleLink link, JsonNode resource) {
+    return link.reference().values(resource).stream().map(this::local);
+  }
+
+  private static String key(JsonNode resource) {
+    return resource.path("resourceType").asText() + "/" + resource.path("id").asText();
   }
 
   private boolean holds(OracleQuery.Condition condition, JsonNode resource) {
-    if (!condition.links().isEmpty()) {
-      return ends(condition.links().get(0), resource)
-          .anyMatch(other -> holds(condition.rest(), other));
-    }
     OracleParameter parameter = condition.parameter();
     if (condition.modifier().equals("missing")) {
       boolean missing =
@@ -55,19 +74,6 @@ final class Oracle {
         Escapes.split(condition.value(), ',').stream()
             .anyMatch(value -> holds(parameter, condition.modifier(), value, resource));
     return found != condition.modifier().equals("not");
-  }
-
-  /** The resources that a link leads to. */
-  private Stream<JsonNode> ends(OracleLink link, JsonNode resource) {
-    return byType.getOrDefault(link.end(), List.of()).stream()
-        .filter(
-            other -> link.back() ? refers(link, other, resource) : refers(link, resource, other));
-  }
-
-  private boolean refers(OracleLink link, JsonNode source, JsonNode target) {
-    String key = target.path("resourceType").asText() + "/" + target.path("id").asText();
-    return link.reference().values(source).stream()
-        .anyMatch(reference -> local(reference).equals(key));
   }
 
   private boolean holds(

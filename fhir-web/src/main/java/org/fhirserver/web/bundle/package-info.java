@@ -1,5 +1,0 @@
-/** Transactions and batches. */
-@NullMarked
-package org.fhirserver.web.bundle;
-
-import org.jspecify.annotations.NullMarked;
