@@ -118,8 +118,7 @@ class ReindexIT {
 
     client.delete(location).expect(204);
 
-    assertTrue(
-        Set.of("cancelled", "completed").contains(job(location).get("state")), location);
+    assertTrue(Set.of("cancelled", "completed").contains(job(location).get("state")), location);
     own.store(1, 1, "red");
     own.put(own.definition(own.word, "string", own.expression())).expect(201);
     own.countWhenReady("Patient?" + own.word + "=red");
