@@ -1,17 +1,18 @@
 package org.fhirserver.service;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import org.fhirserver.service.job.JobRunner;
 import org.fhirserver.store.database.Database;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.FullTextIndex;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 
-/** What has to be done before the first request is served. */
+/** What has to be done before the first request is served, and after the last one. */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -21,13 +22,23 @@ public class StartUp {
 
   @Inject private FullTextIndex fullTexts;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
+
+  @Inject private JobRunner jobs;
 
   /** Brings the schema up to date and has the definitions loaded; fails the start if it cannot. */
   @PostConstruct
   void prepare() {
     database.migrate();
     fullTexts.start();
-    registry.parameters(ResourceType.PATIENT);
+    parameters.look();
+    jobs.start();
+  }
+
+  /** Gives back the jobs that this node has, and tells that it writes no more. */
+  @PreDestroy
+  void end() {
+    jobs.stop();
+    parameters.leave();
   }
 }

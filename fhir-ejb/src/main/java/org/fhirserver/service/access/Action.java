@@ -25,5 +25,7 @@ public enum Action {
   /** Have a resource validated, which stores nothing. */
   VALIDATE,
   /** Have a search explained, values and statements included. */
-  EXPLAIN
+  EXPLAIN,
+  /** Have index rows made anew and watch the jobs that do it. */
+  REINDEX
 }

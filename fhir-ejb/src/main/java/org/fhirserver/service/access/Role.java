@@ -16,10 +16,11 @@ public enum Role {
   /** Reads, and may import. */
   IMPORTER(readActions(), true),
   /**
-   * Reads and writes, but neither deletes for good nor edits profiles and terminology, nor sees how
-   * the server works inside.
+   * Reads and writes, but neither deletes for good nor reindexes nor edits profiles and
+   * terminology, nor sees how the server works inside.
    */
-  WRITER(EnumSet.complementOf(EnumSet.of(Action.HARD_DELETE, Action.EXPLAIN)), false),
+  WRITER(
+      EnumSet.complementOf(EnumSet.of(Action.HARD_DELETE, Action.REINDEX, Action.EXPLAIN)), false),
   /** Does everything. */
   ADMIN(EnumSet.allOf(Action.class), true);
 

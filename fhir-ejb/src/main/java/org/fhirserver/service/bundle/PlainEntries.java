@@ -67,7 +67,10 @@ class PlainEntries {
           document(searches.search(context, search.scope(), parameters(search, body), lenient));
     } else if (request instanceof EntryRequest.Capabilities statement) {
       answer =
-          document(views.of(statement.view()).apply(capabilities.statement(context.baseUrl())));
+          document(
+              views
+                  .of(statement.view())
+                  .apply(capabilities.statement(context.tenant(), context.baseUrl())));
     } else {
       answer = call(context, (EntryRequest.Call) request, body, lenient);
     }

@@ -15,6 +15,7 @@ import org.fhirserver.service.resource.ReferenceResolver;
 import org.fhirserver.service.resource.Resources;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.resource.StoredMethod;
@@ -129,7 +130,8 @@ final class TransactionWrites {
         parts.versions.first(resource, targets.key(create), StoredMethod.POST, context.baseUrl());
     pending.add(write);
     answer(entry, new Outcome(Outcome.Status.CREATED, write.version()));
-    if (pending.size() == CHUNK) {
+    // What is wrong with a definition comes out when it is written; it is the fault of this entry.
+    if (pending.size() == CHUNK || create.type() == ResourceType.SEARCH_PARAMETER) {
       flush();
     }
     return Optional.empty();

@@ -23,7 +23,7 @@ import org.fhirserver.store.search.CompartmentStore;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameter;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.search.SupportQuery;
 
@@ -38,7 +38,7 @@ class PatientRecord {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private CompartmentDefinitions compartments;
 
@@ -121,7 +121,8 @@ class PatientRecord {
     List<CompartmentMember> members = new ArrayList<>();
     Map<ResourceType, List<SearchParameter>> definitions =
         new EnumMap<>(compartments.members(ResourceType.PATIENT));
-    registry
+    parameters
+        .specified()
         .find(ResourceType.DEVICE, "patient")
         .ifPresent(parameter -> definitions.put(ResourceType.DEVICE, List.of(parameter)));
     definitions.forEach(
@@ -147,7 +148,7 @@ class PatientRecord {
         List.of(
             noOwner,
             request
-                .map(asked -> asked.dates().filter(registry, type))
+                .map(asked -> asked.dates().filter(parameters.specified(), type))
                 .orElseGet(Expression.All::new),
             request.map(EverythingRequest::changed).orElseGet(Expression.All::new)));
   }

@@ -96,21 +96,23 @@ public class ExplainOperation implements Operation {
     trace.notes().forEach(note -> answer.string(note.name(), note.text()));
     answer.time("time", time);
     for (Trace.Step step : trace.steps()) {
-      answer.group("step");
-      answer.string("name", step.name()).time("time", step.time()).endGroup();
+      answer.parts("step", part -> part.string("name", step.name()).time("time", step.time()));
     }
     int shown = 0;
     for (Trace.Query query : trace.queries()) {
-      answer.group("statement");
-      answer.string("purpose", query.purpose()).string("sql", query.sql());
-      query.values().forEach(value -> answer.string("value", SqlLiteral.of(value)));
-      answer.integer("rows", query.rows()).time("time", query.time());
-      if (shown++ < MOST_PLANS) {
-        answer.string("plan", SqlLiteral.printable(plans.of(query)));
-      }
-      answer.endGroup();
+      boolean withPlan = shown++ < MOST_PLANS;
+      answer.parts("statement", part -> write(part, query, withPlan));
     }
     return answer.toBytes();
+  }
+
+  private void write(ParametersWriter part, Trace.Query query, boolean withPlan) {
+    part.string("purpose", query.purpose()).string("sql", query.sql());
+    query.values().forEach(value -> part.string("value", SqlLiteral.of(value)));
+    part.integer("rows", query.rows()).time("time", query.time());
+    if (withPlan) {
+      part.string("plan", SqlLiteral.printable(plans.of(query)));
+    }
   }
 
   private static OperationParameter output(

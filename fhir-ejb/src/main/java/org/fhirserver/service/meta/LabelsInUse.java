@@ -22,7 +22,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.LabelQuery;
 import org.fhirserver.store.search.LabelStore;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 
 /** Finds the profiles, tags and security labels of the resources that a caller may see. */
 @ApplicationScoped
@@ -35,7 +35,7 @@ class LabelsInUse {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private LabelStore store;
 
@@ -94,7 +94,7 @@ class LabelsInUse {
     }
     Expression restriction = allowed.restriction();
     return PARAMETERS.stream()
-        .flatMap(code -> registry.find(type, code).stream())
+        .flatMap(code -> parameters.of(context.tenant()).find(type, code).stream())
         .flatMap(
             parameter ->
                 store

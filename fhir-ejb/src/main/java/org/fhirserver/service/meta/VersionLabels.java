@@ -21,6 +21,7 @@ import org.fhirserver.store.resource.ResourceStore;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.ResourceValues;
 
 /** Changes the labels of one version in place: its number and its time stay. */
 @ApplicationScoped
@@ -67,8 +68,8 @@ class VersionLabels {
           if (current.filter(version::equals).isPresent()) {
             store.replace(
                 context.tenant(),
-                new ResourceWrite(labelled, versions.values(changed, context.baseUrl())),
-                versions.values(versions.read(version), context.baseUrl()),
+                new ResourceWrite(labelled, new ResourceValues(changed, context.baseUrl())),
+                new ResourceValues(versions.read(version), context.baseUrl()),
                 false);
           } else {
             store.rewrite(context.tenant(), labelled);

@@ -11,6 +11,8 @@ import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
+import org.fhirserver.store.tenant.Tenant;
 
 /**
  * Answers the CapabilityStatement, made of what is really there.
@@ -23,12 +25,13 @@ public class CapabilitiesInteraction {
   /** Clients see few base URLs; those that somebody makes up do not fill the memory. */
   private static final int MOST_BASE_URLS = 16;
 
-  private record Key(String baseUrl, List<FullTextField> fullTexts) {}
+  /** What a statement tells of and for whom. */
+  private record Key(Tenant tenant, String baseUrl, List<FullTextField> fullTexts) {}
 
-  private final Cache<Key, byte[]> statements =
+  private final Cache<Key, Statement> statements =
       Caffeine.newBuilder().maximumSize(MOST_BASE_URLS).build();
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private CompartmentDefinitions compartments;
 
@@ -38,12 +41,16 @@ public class CapabilitiesInteraction {
 
   @Inject private Release release;
 
-  /** The UTF-8 bytes of the CapabilityStatement for that base URL; not to be changed. */
-  public byte[] statement(String baseUrl) {
-    Key key = new Key(baseUrl, fullTexts.searchable());
-    byte[] known = statements.getIfPresent(key);
-    if (known != null) {
-      return known;
+  /** A statement and the parameters that it tells of. */
+  private record Statement(SearchParameterRegistry registry, byte[] bytes) {}
+
+  /** The UTF-8 bytes of a tenant's CapabilityStatement for that base URL; not to be changed. */
+  public byte[] statement(Tenant tenant, String baseUrl) {
+    SearchParameterRegistry registry = parameters.of(tenant);
+    Key key = new Key(tenant, baseUrl, fullTexts.searchable());
+    Statement known = statements.getIfPresent(key);
+    if (known != null && known.registry().isEditionOf(registry)) {
+      return known.bytes();
     }
     byte[] made =
         new CapabilityStatement(
@@ -54,7 +61,7 @@ public class CapabilitiesInteraction {
                 release,
                 baseUrl)
             .write();
-    statements.put(key, made);
+    statements.put(key, new Statement(registry, made));
     return made;
   }
 }

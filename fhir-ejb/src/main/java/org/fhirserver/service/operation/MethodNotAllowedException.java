@@ -18,7 +18,7 @@ public class MethodNotAllowedException extends FhirException {
   private final transient Set<OperationMethod> allowed;
 
   /** An operation that is called by these methods alone. */
-  MethodNotAllowedException(Set<OperationMethod> allowed) {
+  public MethodNotAllowedException(Set<OperationMethod> allowed) {
     super(
         Category.NOT_ALLOWED,
         List.of(Issue.error("not-supported", "The requested operation is not supported.")));

@@ -21,6 +21,15 @@ public record OperationAnswer(int status, Optional<byte[]> body, Optional<String
     return new OperationAnswer(200, Optional.of(body));
   }
 
+  /**
+   * 202.
+   *
+   * @param location where the client asks how far it has come
+   */
+  public static OperationAnswer accepted(String location, byte[] body) {
+    return new OperationAnswer(202, Optional.of(body), Optional.of(location));
+  }
+
   /** 204. */
   public static OperationAnswer noContent() {
     return new OperationAnswer(204, Optional.empty());

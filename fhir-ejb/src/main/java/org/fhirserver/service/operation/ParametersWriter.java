@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.fhirserver.store.ucum.Units;
 
 /**
@@ -35,62 +37,49 @@ public final class ParametersWriter {
 
   /** Adds a code. */
   public ParametersWriter code(String name, String code) {
-    return text(name, "valueCode", code);
+    return value(name, () -> json.writeStringField("valueCode", code));
   }
 
-  /** Adds a string, which must not be empty. */
-  public ParametersWriter string(String name, String value) {
-    return text(name, "valueString", value);
+  /** Adds a string, not an empty one. */
+  public ParametersWriter string(String name, String text) {
+    return value(name, () -> json.writeStringField("valueString", text));
   }
 
-  private ParametersWriter text(String name, String property, String value) {
-    return add(
-        () -> {
-          start(name);
-          json.writeStringField(property, value);
-          json.writeEndObject();
-        });
+  /** Adds a number; one that no integer of FHIR can hold becomes the greatest. */
+  public ParametersWriter integer(String name, long number) {
+    int shown = (int) Math.min(number, Integer.MAX_VALUE);
+    return value(name, () -> json.writeNumberField("valueInteger", shown));
   }
 
-  /** Adds a number. */
-  public ParametersWriter integer(String name, long value) {
-    return add(
-        () -> {
-          start(name);
-          json.writeNumberField("valueInteger", value);
-          json.writeEndObject();
-        });
+  /** Adds a moment. */
+  public ParametersWriter instant(String name, Instant moment) {
+    return value(name, () -> json.writeStringField("valueInstant", moment.toString()));
+  }
+
+  /** Adds a parameter that has parts. */
+  public ParametersWriter parts(String name, Consumer<ParametersWriter> parts) {
+    try {
+      start(name);
+      json.writeArrayFieldStart("part");
+      parts.accept(this);
+      json.writeEndArray();
+      json.writeEndObject();
+      return this;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** Adds a time as a quantity in milliseconds, to the microsecond. */
   public ParametersWriter time(String name, Duration time) {
-    return add(
+    return value(
+        name,
         () -> {
-          start(name);
           json.writeObjectFieldStart("valueQuantity");
           json.writeNumberField("value", BigDecimal.valueOf(time.toNanos() / 1000, 3));
           json.writeStringField("unit", "ms");
           json.writeStringField("system", Units.SYSTEM);
           json.writeStringField("code", "ms");
-          json.writeEndObject();
-          json.writeEndObject();
-        });
-  }
-
-  /** Starts a parameter with parts: what is added until its end. */
-  public ParametersWriter group(String name) {
-    return add(
-        () -> {
-          start(name);
-          json.writeArrayFieldStart("part");
-        });
-  }
-
-  /** Ends a parameter with parts. */
-  public ParametersWriter endGroup() {
-    return add(
-        () -> {
-          json.writeEndArray();
           json.writeEndObject();
         });
   }
@@ -102,12 +91,11 @@ public final class ParametersWriter {
    * @param value its JSON
    */
   public ParametersWriter value(String name, String property, byte[] value) {
-    return add(
+    return value(
+        name,
         () -> {
-          start(name);
           json.writeFieldName(property);
           json.writeRawValue(new String(value, StandardCharsets.UTF_8));
-          json.writeEndObject();
         });
   }
 
@@ -123,14 +111,16 @@ public final class ParametersWriter {
     }
   }
 
-  /** What writes to memory and cannot fail. */
-  private interface Writing {
+  /** Writes the value of a parameter. */
+  private interface Value {
     void write() throws IOException;
   }
 
-  private ParametersWriter add(Writing writing) {
+  private ParametersWriter value(String name, Value value) {
     try {
-      writing.write();
+      start(name);
+      value.write();
+      json.writeEndObject();
       return this;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

@@ -14,6 +14,7 @@ import org.fhirserver.store.resource.ResourceStore;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.resource.StoredMethod;
+import org.fhirserver.store.search.ResourceValues;
 
 /**
  * Puts a new version in place of the current one, or creates the resource under the given id.
@@ -93,7 +94,7 @@ public class UpdateInteraction {
     store.replace(
         context.tenant(),
         write,
-        versions.values(replaced, context.baseUrl()),
+        new ResourceValues(replaced, context.baseUrl()),
         keepMetaHistory || !versions.differInMetaOnly(resource, replaced));
     return new Outcome(Outcome.Status.OK, write.version());
   }

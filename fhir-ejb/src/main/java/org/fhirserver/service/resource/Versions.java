@@ -5,32 +5,21 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.model.Stamp;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.resource.StoredMethod;
-import org.fhirserver.store.search.FullTextField;
-import org.fhirserver.store.search.FullTextIndex;
-import org.fhirserver.store.search.IndexValue;
-import org.fhirserver.store.search.SearchParameterType;
-import org.fhirserver.store.search.SearchValues;
+import org.fhirserver.store.search.ResourceValues;
 
-/** Makes versions out of resources: stamps them, writes them once and extracts what finds them. */
+/** Makes versions out of resources: stamps them and writes them once. */
 @ApplicationScoped
 public class Versions {
 
   @Inject private FhirJson json;
-
-  @Inject private SearchValues searchValues;
-
-  @Inject private FullTextIndex fullTexts;
 
   @Inject private Clock clock;
 
@@ -115,7 +104,7 @@ public class Versions {
     Stamp stamp = new Stamp(key.id(), Integer.toString(number), at);
     ResourceVersion version =
         new ResourceVersion(key, number, at, method, json.write(resource, stamp));
-    return new ResourceWrite(version, values(resource, baseUrl));
+    return new ResourceWrite(version, new ResourceValues(resource, baseUrl));
   }
 
   private static Stamp stamp(ResourceVersion version) {
@@ -126,30 +115,5 @@ public class Versions {
   private Instant timeAfter(ResourceVersion previous) {
     Instant now = now();
     return now.isAfter(previous.lastUpdated()) ? now : previous.lastUpdated().plusMillis(1);
-  }
-
-  /** What a resource is found by; a reference by this server's own URL counts as a relative one. */
-  public List<IndexValue> values(Element resource, String baseUrl) {
-    List<IndexValue> extracted = searchValues.extract(resource);
-    List<IndexValue> values = new ArrayList<>(extracted.size() + FullTextField.values().length);
-    for (IndexValue value : extracted) {
-      values.add(
-          value instanceof IndexValue.Uri uri
-                  && uri.path().type() == SearchParameterType.REFERENCE
-                  && uri.value().startsWith(baseUrl + "/")
-              ? local(uri, uri.value().substring(baseUrl.length() + 1))
-              : value);
-    }
-    fullTexts.addTexts(resource, values);
-    return values;
-  }
-
-  private static IndexValue local(IndexValue.Uri uri, String relative) {
-    String[] parts = relative.split("/");
-    Optional<ResourceType> type = ResourceType.named(parts[0]);
-    boolean resource = parts.length == 2 || parts.length == 4 && parts[2].equals("_history");
-    return type.isPresent() && resource && ResourceKey.isId(parts[1])
-        ? new IndexValue.Reference(uri.path(), uri.element(), type.get(), parts[1])
-        : uri;
   }
 }

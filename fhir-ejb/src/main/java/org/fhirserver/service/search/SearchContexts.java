@@ -9,7 +9,8 @@ import org.fhirserver.service.access.Caller;
 import org.fhirserver.service.terminology.CodeSets;
 import org.fhirserver.service.terminology.NoCodes;
 import org.fhirserver.store.search.FullTextIndex;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
+import org.fhirserver.store.tenant.Tenant;
 
 /** Gives out what the parameters of a search are read against. */
 @ApplicationScoped
@@ -17,7 +18,7 @@ public class SearchContexts {
 
   @Inject private AccessPolicy access;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private FullTextIndex fullTexts;
 
@@ -28,7 +29,7 @@ public class SearchContexts {
   /** For the search of a caller. */
   public SearchContext of(RequestContext request) {
     return new SearchContext(
-        registry,
+        parameters.of(request.tenant()),
         new SearchableTypes(access, request.caller()),
         fullTexts,
         codes.of(request),
@@ -36,10 +37,13 @@ public class SearchContexts {
         request.baseUrl());
   }
 
-  /** For a search of the server's own, which leads to no other resources and no value sets. */
-  public SearchContext ofServer() {
+  /**
+   * For a search of the server's own in a tenant, which leads to no other resources and no value
+   * sets.
+   */
+  public SearchContext ofServer(Tenant tenant) {
     return new SearchContext(
-        registry,
+        parameters.of(tenant),
         new SearchableTypes(access, Caller.ANONYMOUS),
         fullTexts,
         new NoCodes(),

@@ -24,6 +24,7 @@ import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SortKey;
 import org.fhirserver.store.search.TypeQuery;
+import org.fhirserver.store.search.UnavailableParameterException;
 
 /**
  * Reads the parameters of a search. Nothing is ignored silently: what is not understood is an
@@ -171,7 +172,7 @@ public final class SearchParser {
     if (failure.category() != FhirException.Category.INVALID) {
       throw failure;
     }
-    if (!lenient) {
+    if (!lenient || failure instanceof UnavailableParameterException) {
       errors.addAll(failure.issues());
       return;
     }

@@ -61,7 +61,8 @@ public class StoredDefinitions {
     if (parts.length > 1) {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
-    SearchRequest request = new SearchParser(contexts.ofServer(), type, false).parse(criteria);
+    SearchRequest request =
+        new SearchParser(contexts.ofServer(tenant), type, false).parse(criteria);
     return store
         .search(new ResourceQuery(tenant, request.types(), request.order(), Optional.empty(), 1))
         .resources()

@@ -91,6 +91,16 @@ public class Database {
     return nextKey++;
   }
 
+  /** A key greater than all that any node has given so far. */
+  public long keyBound(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(dialect().nextValueQuery("resource_key_block"));
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1) * BLOCK;
+    }
+  }
+
   /** Takes the lock of a condition and gives it back at the end of the transaction. */
   public void lockCriteria(Connection connection, Tenant tenant, short shard, long hash)
       throws SQLException {

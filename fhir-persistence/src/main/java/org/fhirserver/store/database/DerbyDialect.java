@@ -7,16 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Apache Derby: one statement and one JDBC batch for each table. */
 final class DerbyDialect implements Dialect {
-  private static final Set<IndexTable> TABLES = EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
 
   @Override
   public String[] migrationLocations() {
@@ -50,6 +47,11 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public boolean joinsLaterally() {
+    return false;
+  }
+
+  @Override
+  public boolean servesSeveralNodes() {
     return false;
   }
 
@@ -112,8 +114,21 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public long now(Connection connection) {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public String writersQuery() {
+    return """
+        select distinct xid from syscs_diag.lock_table
+        where tablename = 'RESOURCE' and type = 'TABLE' and mode in ('IX', 'X') and state = 'GRANT'
+        """;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
-    for (IndexTable table : TABLES) {
+    for (IndexTable table : indexTables()) {
       String columns =
           table.columns().stream()
               .map(IndexTable.Column::name)
@@ -146,7 +161,7 @@ final class DerbyDialect implements Dialect {
   @Override
   public void change(Connection connection, IndexRows removed, IndexRows added)
       throws SQLException {
-    for (IndexTable table : TABLES) {
+    for (IndexTable table : indexTables()) {
       for (IndexRows.Row row : removed.rows(table)) {
         deleteRow(connection, table, row);
       }
@@ -156,7 +171,7 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public void delete(Connection connection, long resourceKey) throws SQLException {
-    for (IndexTable table : TABLES) {
+    for (IndexTable table : indexTables()) {
       try (PreparedStatement statement =
           connection.prepareStatement(
               "delete from " + table.tableName() + " where resource_key = ?")) {

@@ -2,8 +2,10 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The few things that PostgreSQL and Derby do differently. */
 public interface Dialect {
@@ -42,6 +44,13 @@ public interface Dialect {
   /** Whether words of a text can be searched: whether there is {@link IndexTable#TEXT}. */
   boolean searchesWords();
 
+  /** The index tables that there are. */
+  default Set<IndexTable> indexTables() {
+    return searchesWords()
+        ? EnumSet.allOf(IndexTable.class)
+        : EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
+  }
+
   /**
    * An expression for the state of what is committed: a text that is another one whenever a
    * transaction has committed since, and null within a transaction that has itself written. Empty
@@ -60,6 +69,15 @@ public interface Dialect {
 
   /** What is bound for a list of numbers in ascending order. */
   Object list(long[] numbers);
+
+  /** Whether several processes can use the database at once. */
+  boolean servesSeveralNodes();
+
+  /** The time that all nodes agree on, in milliseconds since 1970-01-01T00:00Z. */
+  long now(Connection connection) throws SQLException;
+
+  /** A query for the names of the transactions, of whichever node, that have written resources. */
+  String writersQuery();
 
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;

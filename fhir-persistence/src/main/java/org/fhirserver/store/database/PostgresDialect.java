@@ -20,6 +20,17 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final IndexTable[] TABLES = IndexTable.values();
 
+  private static final String NOW =
+      "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+  private static final String WRITERS =
+      """
+      select distinct l.virtualtransaction from pg_locks l
+      where l.locktype = 'relation' and l.mode = 'RowExclusiveLock' and l.granted
+        and l.relation = 'resource'::regclass
+        and l.database = (select d.oid from pg_database d where d.datname = current_database())
+      """;
+
   private static final String WITH = "with ";
   private static final String NOTHING = " select 1";
   private static final String DELETE_ALL = deleteAll();
@@ -70,6 +81,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean servesSeveralNodes() {
+    return true;
+  }
+
+  @Override
   public boolean searchesWords() {
     return true;
   }
@@ -111,6 +127,20 @@ final class PostgresDialect implements Dialect {
   @Override
   public Object list(long[] numbers) {
     return numbers;
+  }
+
+  @Override
+  public long now(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NOW);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  @Override
+  public String writersQuery() {
+    return WRITERS;
   }
 
   @Override

@@ -20,10 +20,26 @@ public class ContentionException extends RuntimeException {
     void run() throws SQLException;
   }
 
+  /** Work with the database that yields something. */
+  public interface Result<T> {
+    /** Does it. */
+    T get() throws SQLException;
+  }
+
   /** Does work; what failed for other transactions' sake is thrown as this exception. */
   static void guard(Database database, Work work) {
+    guard(
+        database,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Does work; what failed for other transactions' sake is thrown as this exception. */
+  public static <T> T guard(Database database, Result<T> work) {
     try {
-      work.run();
+      return work.get();
     } catch (SQLException failure) {
       throw database.isContention(failure)
           ? new ContentionException(failure)

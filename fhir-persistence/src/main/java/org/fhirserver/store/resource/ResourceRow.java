@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.fhirserver.store.model.ResourceKey;
 
 /** The current version of a resource: its body is exactly the JSON that is served. */
 @Entity
@@ -76,6 +78,11 @@ public class ResourceRow {
 
   byte[] body() {
     return body;
+  }
+
+  ResourceVersion version(ResourceKey key) {
+    return new ResourceVersion(
+        key, version, Instant.ofEpochMilli(lastUpdated), StoredMethod.numbered(method), body);
   }
 
   void become(ResourceVersion next) {

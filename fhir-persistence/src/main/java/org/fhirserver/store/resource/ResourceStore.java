@@ -7,16 +7,20 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLTransactionRollbackException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.fhirserver.store.FhirException;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.IndexRows;
 import org.fhirserver.store.database.Reads;
 import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.search.CustomParameters;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.Hash64;
 import org.fhirserver.store.search.IndexRowEncoder;
-import org.fhirserver.store.search.IndexValue;
+import org.fhirserver.store.search.ResourceValues;
+import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
@@ -35,13 +39,19 @@ public class ResourceStore {
 
   @Inject private Reads reads;
 
+  @Inject private SearchParameters parameters;
+
+  @Inject private FullTextIndex fullTexts;
+
+  @Inject private CustomParameters customParameters;
+
   /** The current version; empty if there is none, never existed or deleted. */
   public Optional<ResourceVersion> read(Tenant tenant, ResourceKey key) {
     ResourceRowId rowId = new ResourceRowId(tenant, key);
     return reads.of(
         () ->
             Optional.ofNullable(entityManager.find(ResourceRow.class, rowId))
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /** The current version, held against other writers to the end of the transaction. */
@@ -49,7 +59,7 @@ public class ResourceStore {
     ResourceRow row =
         entityManager.find(
             ResourceRow.class, new ResourceRowId(tenant, key), LockModeType.PESSIMISTIC_WRITE);
-    return Optional.ofNullable(row).map(found -> versionOf(key, found));
+    return Optional.ofNullable(row).map(found -> found.version(key));
   }
 
   /** One version, current or past; a deletion counts as a version. */
@@ -64,7 +74,7 @@ public class ResourceStore {
     return reads.of(
         () ->
             Optional.ofNullable(entityManager.find(VersionRow.class, rowId))
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /** The last version of a resource that has no current one: its deletion. */
@@ -86,18 +96,21 @@ public class ResourceStore {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
-                .map(row -> versionOf(key, row)));
+                .map(row -> row.version(key)));
   }
 
   /**
    * Stores resources that have no current version.
    *
    * @throws ContentionException if one of them has come into being meanwhile
+   * @throws FhirException INVALID or CONFLICT if one is an active SearchParameter that cannot be
+   *     indexed
    */
   public void insert(Tenant tenant, List<ResourceWrite> writes) {
     ContentionException.guard(
         database,
         () -> {
+          SearchParameterRegistry registry = parameters.of(tenant);
           IndexRows rows = new IndexRows();
           for (ResourceWrite write : writes) {
             ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
@@ -105,11 +118,14 @@ public class ResourceStore {
             entityManager.persist(
                 new ResourceRow(
                     rowId, Hash64.of(write.version().key()), resourceKey, write.version()));
-            new IndexRowEncoder(tenant, rowId.shard(), resourceKey, rows).add(write.values());
+            new IndexRowEncoder(tenant, rowId.shard(), resourceKey, rows)
+                .add(fullTexts.values(write.values(), registry));
           }
           entityManager.flush();
           entityManager.clear();
           database.dialect().insert(connection(), rows);
+          requireStill(tenant, registry);
+          writes.forEach(write -> customParameters.stored(tenant, write.version(), write.values()));
         });
   }
 
@@ -125,28 +141,37 @@ public class ResourceStore {
     int newest =
         readDeletion(tenant, write.version().key()).map(ResourceVersion::version).orElse(0);
     if (newest >= write.version().version()) {
-      throw new ContentionException(
-          new SQLTransactionRollbackException("The version is taken", SERIALIZATION_FAILURE));
+      throw contention("The version is taken");
     }
+  }
+
+  private static ContentionException contention(String reason) {
+    return new ContentionException(
+        new SQLTransactionRollbackException(reason, SERIALIZATION_FAILURE));
   }
 
   /**
    * Puts a version in place of the one that {@link #readForUpdate} returned in this transaction.
    *
-   * @param replacedValues what search found the replaced version by
+   * @param replaced the replaced version
    * @param keepReplaced whether the replaced version becomes a past one; else it is lost
+   * @throws FhirException INVALID or CONFLICT if it is an active SearchParameter that cannot be
+   *     indexed
    */
   public void replace(
-      Tenant tenant, ResourceWrite write, List<IndexValue> replacedValues, boolean keepReplaced) {
+      Tenant tenant, ResourceWrite write, ResourceValues replaced, boolean keepReplaced) {
     ContentionException.guard(
         database,
         () -> {
           ResourceRowId rowId = new ResourceRowId(tenant, write.version().key());
           ResourceRow row = held(rowId);
+          SearchParameterRegistry registry = parameters.of(tenant);
           IndexRows before = new IndexRows();
-          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before).add(replacedValues);
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), before)
+              .add(fullTexts.values(replaced, registry));
           IndexRows after = new IndexRows();
-          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after).add(write.values());
+          new IndexRowEncoder(tenant, row.shard(), row.resourceKey(), after)
+              .add(fullTexts.values(write.values(), registry));
           IndexRows removed = before.without(after);
           IndexRows added = after.without(before);
           if (keepReplaced) {
@@ -157,7 +182,19 @@ public class ResourceStore {
           }
           row.become(write.version());
           entityManager.flush();
+          requireStill(tenant, registry);
+          customParameters.stored(tenant, write.version(), write.values());
         });
+  }
+
+  /**
+   * Sees to it that what has been written was indexed by the paths that count. This comes behind
+   * the writing, so that whoever waits for the writers of a moment knows of this one.
+   */
+  private void requireStill(Tenant tenant, SearchParameterRegistry registry) {
+    if (!parameters.areStill(tenant, registry)) {
+      throw contention("The search parameters have changed");
+    }
   }
 
   /** Puts another body in the place of that of a past version. */
@@ -189,6 +226,7 @@ public class ResourceStore {
           entityManager.remove(row);
           entityManager.persist(new VersionRow(rowId, row.resourceKey(), deletion));
           entityManager.flush();
+          customParameters.removed(tenant, deletion.key());
         });
   }
 
@@ -205,6 +243,7 @@ public class ResourceStore {
             database.dialect().delete(connection(), row.resourceKey());
             entityManager.remove(row);
             entityManager.flush();
+            customParameters.removed(tenant, key);
           }
           deleteVersions(tenant, key, Integer.MAX_VALUE);
         });
@@ -251,23 +290,5 @@ public class ResourceStore {
 
   private Connection connection() {
     return entityManager.unwrap(Connection.class);
-  }
-
-  private static ResourceVersion versionOf(ResourceKey key, ResourceRow row) {
-    return new ResourceVersion(
-        key,
-        row.version(),
-        Instant.ofEpochMilli(row.lastUpdated()),
-        StoredMethod.numbered(row.method()),
-        row.body());
-  }
-
-  private static ResourceVersion versionOf(ResourceKey key, VersionRow row) {
-    return new ResourceVersion(
-        key,
-        row.version(),
-        Instant.ofEpochMilli(row.lastUpdated()),
-        StoredMethod.numbered(row.method()),
-        row.body());
   }
 }

@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.fhirserver.store.model.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 /** A version of a resource that is not the current one, or its deletion (without body). */
@@ -69,6 +71,11 @@ public class VersionRow {
   byte[] body() {
     byte[] stored = body;
     return stored == null ? new byte[0] : stored;
+  }
+
+  ResourceVersion version(ResourceKey key) {
+    return new ResourceVersion(
+        key, version, Instant.ofEpochMilli(lastUpdated), StoredMethod.numbered(method), body());
   }
 
   void become(byte[] newBody) {

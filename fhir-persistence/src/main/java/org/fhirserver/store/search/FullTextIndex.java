@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.naming.NamingException;
@@ -13,7 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
-import org.fhirserver.store.model.Element;
 
 /**
  * Decides which texts are indexed for full text search, and which can be searched: those that every
@@ -76,9 +76,11 @@ public class FullTextIndex {
     }
   }
 
-  /** Adds the texts of a resource that are indexed to the values that it is found by. */
-  public void addTexts(Element resource, List<IndexValue> values) {
-    FullTextExtraction.add(resource, level(), values);
+  /** All that a resource is found by: the values of the parameters and its indexed texts. */
+  public List<IndexValue> values(ResourceValues resource, SearchParameterRegistry registry) {
+    List<IndexValue> values = new ArrayList<>(resource.by(registry));
+    FullTextExtraction.add(resource.resource(), level(), values);
+    return values;
   }
 
   /** The fields that can be searched now. */

@@ -22,7 +22,7 @@ public class IncludeStore {
 
   @Inject private Reads reads;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private FhirJson json;
 
@@ -45,7 +45,9 @@ public class IncludeStore {
           try (Connection connection = database.connection()) {
             IncludeRows rows =
                 new IncludeRows(connection, new IncludeSql(database.dialect(), query));
-            return new IncludeWalk(query, registry, rows, new WrittenReferences(json)).included();
+            return new IncludeWalk(
+                    query, parameters.of(query.tenant()), rows, new WrittenReferences(json))
+                .included();
           }
         });
   }

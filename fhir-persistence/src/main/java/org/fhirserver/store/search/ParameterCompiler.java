@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceType;
 
@@ -46,10 +47,27 @@ final class ParameterCompiler {
    */
   static TypeParameters compile(
       PathCompiler compiler, ResourceType base, Collection<SearchParameterDefinition> definitions) {
-    ParameterCompiler type = new ParameterCompiler(compiler, base, definitions);
+    return compile(compiler, base, definitions, List.of());
+  }
+
+  /**
+   * Compiles all parameters of a type and some that are only indexed: nobody finds them by name.
+   *
+   * @throws FhirException INVALID if a definition cannot be indexed
+   */
+  static TypeParameters compile(
+      PathCompiler compiler,
+      ResourceType base,
+      Collection<SearchParameterDefinition> definitions,
+      Collection<SearchParameterDefinition> onlyIndexed) {
+    List<SearchParameterDefinition> all =
+        Stream.concat(definitions.stream(), onlyIndexed.stream()).toList();
+    ParameterCompiler type = new ParameterCompiler(compiler, base, all);
     Predicate<SearchParameterDefinition> composite = ParameterCompiler::isComposite;
-    definitions.stream().filter(composite.negate()).forEach(type::addSimple);
-    definitions.stream().filter(composite).forEach(type::addComposite);
+    definitions.stream().filter(composite.negate()).map(type::simple).forEach(type::add);
+    onlyIndexed.stream().filter(composite.negate()).map(type::simple).forEach(type::addUnnamed);
+    definitions.stream().filter(composite).map(type::composite).forEach(type::add);
+    onlyIndexed.stream().filter(composite).forEach(type::composite);
     return new TypeParameters(
         type.byCode, type.paths.all(), type.paths.indexed(), type.paths.extraction());
   }
@@ -96,7 +114,7 @@ final class ParameterCompiler {
     return contexts;
   }
 
-  private void addSimple(SearchParameterDefinition definition) {
+  private SearchParameter simple(SearchParameterDefinition definition) {
     Set<SearchParameter.Source> sources = new LinkedHashSet<>();
     if (!COLUMNS.contains(definition.code())) {
       for (CompiledPath path : compiler.compile(expression(definition), base)) {
@@ -106,10 +124,10 @@ final class ParameterCompiler {
         throw unusable(definition);
       }
     }
-    add(definition, List.copyOf(sources), List.of());
+    return parameter(definition, List.copyOf(sources), List.of());
   }
 
-  private void addComposite(SearchParameterDefinition definition) {
+  private SearchParameter composite(SearchParameterDefinition definition) {
     List<SearchParameter.CompositeContext> contexts = new ArrayList<>();
     for (CompiledPath context : compiler.compile(expression(definition), base)) {
       List<SearchParameter.Component> components =
@@ -121,7 +139,7 @@ final class ParameterCompiler {
     if (contexts.isEmpty() || definition.components().isEmpty()) {
       throw unusable(definition);
     }
-    add(definition, List.of(), contexts);
+    return parameter(definition, List.of(), contexts);
   }
 
   private SearchParameter.Component component(
@@ -171,28 +189,35 @@ final class ParameterCompiler {
         .toList();
   }
 
-  private void add(
+  private SearchParameter parameter(
       SearchParameterDefinition definition,
       List<SearchParameter.Source> sources,
       List<SearchParameter.CompositeContext> contexts) {
-    SearchParameter parameter =
-        new SearchParameter(
-            base,
-            definition.code(),
-            definition.url(),
-            kind(definition),
-            expression(definition),
-            sources,
-            Collections.unmodifiableSet(new LinkedHashSet<>(definition.targets())),
-            contexts);
+    return new SearchParameter(
+        base,
+        definition.code(),
+        definition.url(),
+        kind(definition),
+        expression(definition),
+        sources,
+        Collections.unmodifiableSet(new LinkedHashSet<>(definition.targets())),
+        contexts);
+  }
+
+  private void add(SearchParameter parameter) {
     boolean known =
-        Optional.ofNullable(byCode.put(definition.code(), parameter)).isPresent()
-            || Optional.ofNullable(byUrl.put(definition.url(), parameter)).isPresent();
+        Optional.ofNullable(byCode.put(parameter.code(), parameter)).isPresent()
+            || Optional.ofNullable(byUrl.put(parameter.url(), parameter)).isPresent();
     if (known) {
       throw FhirException.invalid(
           "There are two search parameters '%s' (%s) for %s."
-              .formatted(definition.code(), definition.url(), base));
+              .formatted(parameter.code(), parameter.url(), base));
     }
+  }
+
+  /** For composites that are only indexed themselves. */
+  private void addUnnamed(SearchParameter parameter) {
+    byUrl.putIfAbsent(parameter.url(), parameter);
   }
 
   private FhirException unusable(SearchParameterDefinition definition) {

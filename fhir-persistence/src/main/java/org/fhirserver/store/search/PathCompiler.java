@@ -109,13 +109,29 @@ final class PathCompiler {
     List<ElementDefinition> elements =
         path.types().stream().flatMap(type -> type.element(name).stream()).toList();
     if (elements.isEmpty()) {
-      throw unknown(name, path);
+      return chosen(name, path).orElseThrow(() -> unknown(name, path));
     }
     Set<TypeDefinition> types = new LinkedHashSet<>();
     elements.forEach(element -> types.addAll(element.types()));
     Optional<ElementDefinition> only =
         elements.size() == 1 ? Optional.of(elements.get(0)) : Optional.empty();
     return path.then(new ElementStep.Child(name), only, List.copyOf(types));
+  }
+
+  /** Some write a choice with its type, as in JSON: {@code valueDateTime}. */
+  private Optional<CompiledPath> chosen(String jsonName, CompiledPath path) {
+    for (TypeDefinition type : path.types()) {
+      Optional<ElementDefinition> choice =
+          type.elementOf(jsonName).filter(ElementDefinition::isChoice);
+      if (choice.isPresent()) {
+        ElementDefinition element = choice.get();
+        return element.types().stream()
+            .filter(chosen -> element.jsonName(chosen).filter(jsonName::equals).isPresent())
+            .findFirst()
+            .map(chosen -> narrow(child(element.name(), path), chosen));
+      }
+    }
+    return Optional.empty();
   }
 
   private CompiledPath ofType(String name, CompiledPath path) {

@@ -37,12 +37,30 @@ public record SearchParameterDefinition(
    */
   public record Component(String definition, String expression) {}
 
+  /** The same under another name. */
+  SearchParameterDefinition withCode(String other) {
+    return new SearchParameterDefinition(url, other, type, bases, expression, targets, components);
+  }
+
+  /** The same for these resource types only. */
+  SearchParameterDefinition onlyFor(List<ResourceType> types) {
+    return new SearchParameterDefinition(
+        url,
+        code,
+        type,
+        types.stream().map(ResourceType::typeName).toList(),
+        expression,
+        targets,
+        components);
+  }
+
   /** The resource types it is for, with those that "Resource" or "DomainResource" stand for. */
   public List<ResourceType> resourceTypes() {
     return Arrays.stream(ResourceType.values()).filter(this::isFor).toList();
   }
 
-  private boolean isFor(ResourceType resourceType) {
+  /** Whether it is for resources of that type. */
+  boolean isFor(ResourceType resourceType) {
     return bases.contains(resourceType.typeName())
         || bases.contains("Resource")
         || (bases.contains("DomainResource") && !WITHOUT_DOMAIN.contains(resourceType));

@@ -1,10 +1,7 @@
 package org.fhirserver.store.search;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,13 +10,15 @@ import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.ResourceType;
 
 /**
- * All search parameters by resource type.
+ * All search parameters by resource type, those of the specification and those of one tenant, as
+ * they are at one moment.
  *
  * @see <a href="https://hl7.org/fhir/R4/searchparameter-registry.html">Registry of R4</a>
  */
 public final class SearchParameterRegistry {
-  private final Map<ResourceType, ParameterCompiler.TypeParameters> types =
-      new EnumMap<>(ResourceType.class);
+  private final Map<ResourceType, ParameterCompiler.TypeParameters> types;
+  private final Map<ResourceType, Map<String, CustomParameter>> unavailable;
+  private final Object edition;
 
   /**
    * Compiles the definitions. Those without expression and of unknown type are left out: nothing
@@ -29,30 +28,56 @@ public final class SearchParameterRegistry {
    */
   public SearchParameterRegistry(
       FhirDefinitions definitions, Collection<SearchParameterDefinition> parameters) {
-    Map<ResourceType, List<SearchParameterDefinition>> byType = new EnumMap<>(ResourceType.class);
-    for (SearchParameterDefinition parameter : parameters) {
-      if (isIndexed(parameter)) {
-        for (ResourceType type : parameter.resourceTypes()) {
-          byType.computeIfAbsent(type, key -> new ArrayList<>()).add(parameter);
-        }
-      }
-    }
-    PathCompiler compiler = new PathCompiler(definitions);
-    for (ResourceType type : ResourceType.values()) {
-      List<SearchParameterDefinition> own = byType.getOrDefault(type, List.of());
-      types.put(type, ParameterCompiler.compile(compiler, type, own));
-    }
-    checkIds();
+    this(new RegistryCompiler(definitions, parameters).specified().types, Map.of(), new Object());
   }
 
-  /** The parameter of that name for that type. */
+  /**
+   * A registry of what is compiled.
+   *
+   * @param types the parameters of every type, also those that nobody may search by yet
+   * @param unavailable by type and code: what nobody may search by
+   */
+  SearchParameterRegistry(
+      Map<ResourceType, ParameterCompiler.TypeParameters> types,
+      Map<ResourceType, Map<String, CustomParameter>> unavailable) {
+    this(types, unavailable, new Object());
+  }
+
+  private SearchParameterRegistry(
+      Map<ResourceType, ParameterCompiler.TypeParameters> types,
+      Map<ResourceType, Map<String, CustomParameter>> unavailable,
+      Object edition) {
+    this.types = new EnumMap<>(types);
+    this.unavailable = Map.copyOf(unavailable);
+    this.edition = edition;
+  }
+
+  /**
+   * The parameter of that name for that type.
+   *
+   * @throws UnavailableParameterException if there is one that cannot be searched by now: rows are
+   *     missing
+   */
   public Optional<SearchParameter> find(ResourceType type, String code) {
+    CustomParameter withheld = unavailable.getOrDefault(type, Map.of()).get(code);
+    if (withheld != null) {
+      throw UnavailableParameterException.of(type, withheld);
+    }
     return Optional.ofNullable(of(type).parameters().get(code));
   }
 
-  /** All parameters of that type, by name. */
+  /** All parameters of that type that can be searched by, by name. */
   public Collection<SearchParameter> parameters(ResourceType type) {
-    return of(type).parameters().values();
+    Map<String, CustomParameter> withheld = unavailable.getOrDefault(type, Map.of());
+    Collection<SearchParameter> all = of(type).parameters().values();
+    return withheld.isEmpty()
+        ? all
+        : all.stream().filter(parameter -> !withheld.containsKey(parameter.code())).toList();
+  }
+
+  /** Whether both have the same parameters, however far those that are not ready have come. */
+  public boolean isEditionOf(SearchParameterRegistry other) {
+    return edition.equals(other.edition);
   }
 
   /** What extracts the values of a resource of that type. */
@@ -68,27 +93,26 @@ public final class SearchParameterRegistry {
         .orElseThrow();
   }
 
+  /** All that is indexed of that type. */
+  Collection<IndexPath> paths(ResourceType type) {
+    return of(type).paths();
+  }
+
+  /** A parameter that is there, whether it can be searched by or not. */
+  SearchParameter compiled(ResourceType type, String code) {
+    return Objects.requireNonNull(of(type).parameters().get(code));
+  }
+
+  Map<ResourceType, ParameterCompiler.TypeParameters> types() {
+    return types;
+  }
+
+  /** The same parameters with another word on those that are not ready. */
+  SearchParameterRegistry with(Map<ResourceType, Map<String, CustomParameter>> withheld) {
+    return new SearchParameterRegistry(types, withheld, edition);
+  }
+
   private ParameterCompiler.TypeParameters of(ResourceType type) {
     return Objects.requireNonNull(types.get(type));
-  }
-
-  private static boolean isIndexed(SearchParameterDefinition parameter) {
-    return parameter.expression().isPresent()
-        && SearchParameterType.named(parameter.type()).isPresent();
-  }
-
-  /** Ids are hashes and stand alone in the index, so they must differ over all types. */
-  private void checkIds() {
-    Map<Integer, String> expressions = new HashMap<>();
-    for (ParameterCompiler.TypeParameters type : types.values()) {
-      for (IndexPath path : type.paths()) {
-        String other = expressions.putIfAbsent(path.id(), path.expression());
-        if (other != null) {
-          throw FhirException.invalid(
-              "The expressions '%s' and '%s' have the same hash; one must be written otherwise."
-                  .formatted(other, path.expression()));
-        }
-      }
-    }
   }
 }

@@ -51,7 +51,7 @@ public class UnitsInUse {
 
   @Inject private FhirJson json;
 
-  @Inject private SearchValues values;
+  @Inject private SearchParameters parameters;
 
   @Inject private Units units;
 
@@ -135,6 +135,7 @@ public class UnitsInUse {
       Connection connection, Place place, ResourceType type, List<Long> hashes)
       throws SQLException {
     Map<Long, Optional<CodedUnit>> learned = new HashMap<>();
+    SearchValues values = new SearchValues(parameters.of(place.tenant()));
     for (long hash : hashes) {
       for (byte[] body : samples(connection, place, type, hash)) {
         for (IndexValue value : values.extract(json.readStored(body))) {

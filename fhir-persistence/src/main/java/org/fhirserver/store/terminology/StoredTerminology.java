@@ -16,7 +16,7 @@ import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.SearchParameter;
-import org.fhirserver.store.search.SearchParameterRegistry;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.search.SqlText;
 import org.fhirserver.store.search.Statements;
@@ -33,7 +33,7 @@ public class StoredTerminology {
 
   @Inject private SearchStore search;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchParameters parameters;
 
   @Inject private FhirJson json;
 
@@ -118,7 +118,8 @@ public class StoredTerminology {
 
   private Expression filter(Question question) {
     SearchParameter url =
-        registry
+        parameters
+            .specified()
             .find(question.type(), "url")
             .orElseThrow(() -> new IllegalStateException("No parameter url: " + question.type()));
     List<Expression> any = new ArrayList<>();

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.fhirserver.service.metadata.CapabilitiesInteraction;
 import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.tenant.Tenant;
 import org.fhirserver.web.http.BaseUrl;
 import org.fhirserver.web.http.FhirRequests;
 import org.fhirserver.web.http.Negotiation;
@@ -36,7 +37,7 @@ public class MetadataEndpoint {
   public Response capabilities() {
     Negotiation.of(request).require();
     ResourceView view = requests.view(request);
-    return Response.ok(view.apply(capabilities.statement(baseUrl.of(request))))
+    return Response.ok(view.apply(capabilities.statement(Tenant.DEFAULT, baseUrl.of(request))))
         .header("Content-Type", OutcomeResponse.FHIR_JSON)
         .build();
   }

@@ -216,7 +216,8 @@ final class TypeWalk {
     JsonNode definition = client.get(operation.path("definition").asText()).expect(200).json();
     boolean affectsState = definition.path("affectsState").asBoolean();
     if (definition.path("type").asBoolean()) {
-      expect("$" + name, 200, call(type + "/$" + name, name, affectsState));
+      int status = name.equals("reindex") ? 202 : 200;
+      expect("$" + name, status, call(type + "/$" + name, name, affectsState));
     }
     if (definition.path("instance").asBoolean()) {
       int status = name.equals("purge-history") ? 204 : 200;

@@ -1,17 +1,14 @@
-package org.fhirserver.service;
+package org.fhirserver.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.fhirserver.store.fhirpath.Invariants;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.FhirJson;
 import org.fhirserver.store.model.FhirXml;
 import org.fhirserver.store.search.CompartmentDefinitions;
-import org.fhirserver.store.search.SearchParameterDefinitions;
-import org.fhirserver.store.search.SearchParameterRegistry;
-import org.fhirserver.store.search.SearchValues;
+import org.fhirserver.store.search.SearchParameters;
 import org.fhirserver.store.terminology.SpecificationTerminology;
 import org.fhirserver.store.ucum.Units;
 
@@ -39,14 +36,8 @@ public class Definitions {
 
   @Produces
   @Singleton
-  SearchParameterRegistry searchParameterRegistry(FhirDefinitions definitions) {
-    return new SearchParameterRegistry(definitions, SearchParameterDefinitions.load());
-  }
-
-  @Produces
-  @Singleton
-  CompartmentDefinitions compartmentDefinitions(SearchParameterRegistry registry) {
-    return CompartmentDefinitions.load(registry);
+  CompartmentDefinitions compartmentDefinitions(SearchParameters parameters) {
+    return CompartmentDefinitions.load(parameters.specified());
   }
 
   @Produces
@@ -57,19 +48,7 @@ public class Definitions {
 
   @Produces
   @Singleton
-  SearchValues searchValues(SearchParameterRegistry registry) {
-    return new SearchValues(registry);
-  }
-
-  @Produces
-  @Singleton
   Units units() {
     return Units.load();
-  }
-
-  @Produces
-  @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
   }
 }
