@@ -1,12 +1,15 @@
 package org.fhirserver.service.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.search.SearchParameter;
+import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.ValueTest;
 
 /**
- * The values of a parameter of which one must match, joined by commas, and how many there may be.
+ * The values of a parameter of which one must match, joined by commas, and how many there may be
+ * (docs/adr/0024-commas-in-strings.md).
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#combining">Composite searches</a>
  */
@@ -34,12 +37,30 @@ final class Alternatives {
    */
   List<String> of(SearchParameter parameter, String value) {
     List<String> alternatives =
-        EscapedText.split(value, ',').stream().filter(text -> !text.isEmpty()).toList();
+        parts(parameter, value).stream().filter(text -> !text.isEmpty()).toList();
     if (alternatives.isEmpty()) {
       throw ValueParser.invalid(parameter, value, "it is empty");
     }
     requireAtMost(isHashed(parameter) ? mostHashed : MOST_CONDITIONS, parameter, alternatives);
     return alternatives;
+  }
+
+  /** In a string a comma before a blank belongs to the text, as in {@code name=Smith, John}. */
+  private static List<String> parts(SearchParameter parameter, String value) {
+    List<String> parts = EscapedText.split(value, ',');
+    if (parameter.type() != SearchParameterType.STRING) {
+      return parts;
+    }
+    List<String> texts = new ArrayList<>();
+    for (String part : parts) {
+      int last = texts.size() - 1;
+      if (last >= 0 && part.startsWith(" ")) {
+        texts.set(last, texts.get(last) + "," + part);
+      } else {
+        texts.add(part);
+      }
+    }
+    return texts;
   }
 
   /**

@@ -1,20 +1,16 @@
 package org.fhirserver.service.search;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.store.FhirException;
-import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.ValueTest;
 
@@ -24,34 +20,29 @@ import org.fhirserver.store.search.ValueTest;
  * @see <a href="https://hl7.org/fhir/R4/search.html#modifiers">Modifiers</a>
  */
 final class FilterParser {
-  private final SearchParameterRegistry registry;
-  private final SearchableTypes searchable;
+  private final SearchContext context;
   private final ResourceType type;
   private final ValueParser values;
+  private final Modifiers modifiers;
   private final CodeSetModifier codeSets;
   private final Alternatives limits;
   private final int depth;
 
-  FilterParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      ResourceType type,
-      ValueParser values,
-      CodeSource codes) {
-    this.registry = registry;
-    this.searchable = searchable;
+  FilterParser(SearchContext context, ResourceType type) {
+    this.context = context;
     this.type = type;
-    this.values = values;
-    this.codeSets = new CodeSetModifier(codes, values);
-    this.limits = new Alternatives(codes.maxCodes());
+    this.values = new ValueParser(context.now(), context.baseUrl());
+    this.modifiers = new Modifiers(values);
+    this.codeSets = new CodeSetModifier(context.codes(), values);
+    this.limits = new Alternatives(context.codes().maxCodes());
     this.depth = 0;
   }
 
   private FilterParser(FilterParser origin, ResourceType type) {
-    this.registry = origin.registry;
-    this.searchable = origin.searchable;
+    this.context = origin.context;
     this.type = type;
     this.values = origin.values;
+    this.modifiers = origin.modifiers;
     this.codeSets = origin.codeSets;
     this.limits = origin.limits;
     this.depth = origin.depth + 1;
@@ -73,8 +64,35 @@ final class FilterParser {
    *     chain leads through a type that the caller may not search
    */
   Expression parse(QueryParameter query) {
-    ChainParser chains = new ChainParser(registry, searchable, type, this::of);
-    return chains.parse(query).orElseGet(() -> plain(query));
+    if (query.name().equals(FilterCompiler.PARAMETER)) {
+      return filter().compile(FilterSyntaxParser.parse(query.value()));
+    }
+    Optional<FullTextField> field = FullTextField.ofParameter(query.name());
+    return field.isPresent()
+        ? fullText(field.get(), query.value())
+        : chains().parse(query).orElseGet(() -> plain(query));
+  }
+
+  /** What reads filters over the type. */
+  FilterCompiler filter() {
+    return new FilterCompiler(context.registry(), type, values, this, chains());
+  }
+
+  /**
+   * The expression of a search for words.
+   *
+   * @throws FhirException INVALID if the field cannot be searched or the value is malformed
+   */
+  Expression fullText(FullTextField field, String value) {
+    if (!field.isOf(type)) {
+      throw unknown(type, field.parameter());
+    }
+    context.fullTexts().requireSearchable(field);
+    return new FullTextParser(field, type).parse(value);
+  }
+
+  private ChainParser chains() {
+    return new ChainParser(context.registry(), context.searchable(), type, this::of);
   }
 
   private Expression plain(QueryParameter query) {
@@ -88,9 +106,9 @@ final class FilterParser {
     Optional<String> modifier =
         colon < 0 ? Optional.empty() : Optional.of(query.name().substring(colon + 1));
     SearchParameter parameter =
-        registry.find(type, code).orElseThrow(() -> unknown(type, query.name()));
+        context.registry().find(type, code).orElseThrow(() -> unknown(type, query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
-      return missing(parameter, query.value());
+      return Modifiers.missing(parameter, query.value());
     }
     List<String> alternatives = limits.of(parameter, query.value());
     if (CodeSetModifier.applies(parameter, modifier)) {
@@ -137,49 +155,13 @@ final class FilterParser {
 
   private Expression match(
       SearchParameter parameter, Optional<String> modifier, List<String> alternatives) {
-    List<ValueTest> tests = new ArrayList<>(alternatives.size());
-    for (String value : alternatives) {
-      tests.add(
-          modifier.isEmpty()
-              ? values.parse(parameter, value)
-              : modified(parameter, modifier.get(), value));
+    if (modifier.isPresent()) {
+      return modifiers.apply(parameter, modifier.get(), alternatives);
     }
+    List<ValueTest> tests =
+        alternatives.stream().map(value -> values.parse(parameter, value)).toList();
     limits.requireFewTargets(parameter, tests);
     return simple(parameter, parameter.sources(), tests);
-  }
-
-  private ValueTest modified(SearchParameter parameter, String modifier, String value) {
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("exact")) {
-      return new ValueTest.Text(ValueTest.TextMode.EXACT, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.STRING && modifier.equals("contains")) {
-      return new ValueTest.Text(ValueTest.TextMode.CONTAINS, EscapedText.unescape(value));
-    }
-    if (parameter.type() == SearchParameterType.REFERENCE) {
-      Optional<ResourceType> target = ResourceType.named(modifier);
-      if (target.isPresent()
-          && (parameter.targets().isEmpty() || parameter.targets().contains(target.get()))) {
-        return values.reference(parameter, value, target);
-      }
-    }
-    throw unsupportedModifier(parameter, modifier);
-  }
-
-  private Expression missing(SearchParameter parameter, String value) {
-    boolean missing =
-        switch (value) {
-          case "true" -> true;
-          case "false" -> false;
-          default -> throw ValueParser.invalid(parameter, value, "':missing' takes true or false");
-        };
-    if (parameter.type() == SearchParameterType.COMPOSITE) {
-      throw unsupportedModifier(parameter, "missing");
-    }
-    if (parameter.sources().isEmpty()) {
-      return missing ? new Expression.None() : new Expression.All();
-    }
-    Expression present = new Match(parameter, parameter.sources(), List.of());
-    return missing ? new Expression.Not(present) : present;
   }
 
   private static Expression ids(SearchParameter parameter, List<String> alternatives) {
@@ -231,24 +213,13 @@ final class FilterParser {
   }
 
   /** A match; codes are compared with the system that the binding of a plain code implies. */
-  private static Expression simple(
-      SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
+  static Expression simple(SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
     if (parameter.type() != SearchParameterType.TOKEN) {
       return new Match(parameter, sources, tests);
     }
-    Map<List<ValueTest>, List<Source>> byTests = new HashMap<>();
-    for (Source source : sources) {
-      List<ValueTest> own =
-          tests.stream()
-              .flatMap(test -> ImpliedSystem.apply(source.path(), (ValueTest.Token) test).stream())
-              .map(test -> (ValueTest) test)
-              .toList();
-      if (!own.isEmpty()) {
-        byTests.computeIfAbsent(own, key -> new ArrayList<>()).add(source);
-      }
-    }
     return Expression.or(
-        byTests.entrySet().stream()
+        ImpliedSystem.group(sources, tests).entrySet().stream()
+            .filter(entry -> !entry.getKey().isEmpty())
             .map(entry -> new Match(parameter, entry.getValue(), entry.getKey()))
             .toList());
   }
@@ -263,20 +234,7 @@ final class FilterParser {
   private static void refuseModifier(SearchParameter parameter, Optional<String> modifier) {
     modifier.ifPresent(
         name -> {
-          throw unsupportedModifier(parameter, name);
+          throw Modifiers.unsupported(parameter, name);
         });
-  }
-
-  private static FhirException unsupportedModifier(SearchParameter parameter, String modifier) {
-    return new FhirException(
-        FhirException.Category.INVALID,
-        List.of(
-            Issue.error(
-                "not-supported",
-                "Modifier '"
-                    + modifier
-                    + "' is not supported for search parameter '"
-                    + parameter.code()
-                    + "'.")));
   }
 }

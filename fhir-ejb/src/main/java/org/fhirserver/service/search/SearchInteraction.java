@@ -7,19 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
-import org.fhirserver.service.terminology.CodeSets;
 import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -31,17 +29,17 @@ import org.fhirserver.store.search.TypeQuery;
 @ApplicationScoped
 public class SearchInteraction {
 
-  @Inject private AccessPolicy access;
-
   @Inject private TypeSelection selection;
 
-  @Inject private SearchParameterRegistry registry;
+  @Inject private SearchContexts contexts;
 
   @Inject private SearchStore store;
 
-  @Inject private CodeSets codes;
+  @Inject private PageIncludes includes;
 
   @Inject private ResourceViews views;
+
+  @Inject private Tracing tracing;
 
   @Inject private Clock clock;
 
@@ -54,28 +52,42 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
-    SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
-    SearchRequest request =
-        new SearchParser(
-                registry,
-                searchable,
-                searched.types(),
-                scope.hasSeveralTypes(),
-                lenient,
-                clock.instant(),
-                context.baseUrl(),
-                codes.of(context))
-            .parse(searched.parameters());
+    SearchContext search = contexts.of(context);
+    SearchedTypes searched = selection.select(search.searchable(), scope, parameters, lenient);
+    SearchParser parser =
+        new SearchParser(search, searched.types(), scope.hasSeveralTypes(), lenient);
+    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
     List<TypeQuery> types = searched.restrict(request.types());
+    note(types);
     SearchStore.Page page = page(context, request, types);
-    return bundle(
-        context,
-        context.baseUrl() + scope.path(),
-        request,
-        searched.warnings(),
-        total(context, request, types, page),
-        page);
+    PageIncludes.Included included =
+        tracing.step(
+            "include",
+            () ->
+                includes.of(
+                    context.tenant(), search.searchable(), request.includes(), page.found()));
+    List<Issue> warnings = new ArrayList<>(searched.warnings());
+    warnings.addAll(request.warnings());
+    warnings.addAll(included.warnings());
+    BundleWriter bundle =
+        new BundleWriter(
+            "searchset",
+            context.requestId(),
+            clock.instant(),
+            total(context, request, types, page));
+    addLinks(bundle, context.baseUrl() + scope.path(), request, page);
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
+    }
+    addResources(bundle, context.baseUrl(), views.of(request.view()), page, included);
+    return bundle.toBytes();
+  }
+
+  private void note(List<TypeQuery> types) {
+    for (TypeQuery query : types) {
+      tracing.note("expression", query.type(), query.filter());
+      tracing.note("order", query.type(), query.sort());
+    }
   }
 
   private SearchStore.Page page(
@@ -83,47 +95,44 @@ public class SearchInteraction {
     if (request.count() == 0) {
       return new SearchStore.Page(List.of(), Optional.empty(), Optional.empty());
     }
-    return store.search(
+    ResourceQuery query =
         new ResourceQuery(
-            context.tenant(), types, request.order(), request.after(), request.count()));
+            context.tenant(), types, request.order(), request.after(), request.count());
+    return tracing.step("search", () -> store.search(query));
   }
 
   private Optional<Long> total(
       RequestContext context, SearchRequest request, List<TypeQuery> types, SearchStore.Page page) {
     if (request.count() == 0) {
-      return Optional.of(store.count(context.tenant(), types));
+      return Optional.of(count(context, types));
     }
     if (request.total() == Total.NONE) {
       return Optional.empty();
     }
     if (request.after().isEmpty() && page.next().isEmpty()) {
-      return Optional.of((long) page.resources().size());
+      return Optional.of((long) page.found().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(store.count(context.tenant(), types))
+        ? Optional.of(count(context, types))
         : Optional.empty();
   }
 
-  private byte[] bundle(
-      RequestContext context,
-      String url,
-      SearchRequest request,
-      List<Issue> typeWarnings,
-      Optional<Long> total,
-      SearchStore.Page page) {
-    BundleWriter bundle =
-        new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    addLinks(bundle, url, request, page);
-    List<Issue> warnings = new ArrayList<>(typeWarnings);
-    warnings.addAll(request.warnings());
-    if (!warnings.isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(warnings));
-    }
-    ResourceView view = views.of(request.view());
+  private long count(RequestContext context, List<TypeQuery> types) {
+    return tracing.step("count", () -> store.count(context.tenant(), types));
+  }
+
+  private static void addResources(
+      BundleWriter bundle,
+      String baseUrl,
+      ResourceView view,
+      SearchStore.Page page,
+      PageIncludes.Included included) {
     for (ResourceVersion resource : page.resources()) {
-      bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
+      bundle.match(baseUrl + "/" + resource.key(), view.apply(resource.body()));
     }
-    return bundle.toBytes();
+    for (ResourceVersion resource : included.resources()) {
+      bundle.include(baseUrl + "/" + resource.key(), view.apply(resource.body()));
+    }
   }
 
   private static void addLinks(

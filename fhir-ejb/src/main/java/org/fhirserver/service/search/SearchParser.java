@@ -1,9 +1,9 @@
 package org.fhirserver.service.search;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.fhirserver.service.search.SearchRequest.Total;
-import org.fhirserver.service.terminology.CodeSource;
+import org.fhirserver.service.view.Summary;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
-import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SortKey;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -51,11 +51,13 @@ public final class SearchParser {
   private final boolean byType;
   private final boolean lenient;
   private final Map<ResourceType, FilterParser> filters = new EnumMap<>(ResourceType.class);
+  private final IncludeParser includeParser;
 
   private final Map<ResourceType, List<Expression>> conditions = new EnumMap<>(ResourceType.class);
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private final Map<QueryParameter, Include> includes = new LinkedHashMap<>();
   private final Map<String, String> resultParameters = new HashMap<>();
   private final Map<ResourceType, List<SortKey>> sort = new EnumMap<>(ResourceType.class);
   private int count = DEFAULT_COUNT;
@@ -66,51 +68,28 @@ public final class SearchParser {
   /**
    * A parser for one request for the resources of one type.
    *
-   * @param searchable what the caller may search
    * @param lenient whether the request says {@code Prefer: handling=lenient}
-   * @param now what approximate dates are measured from
-   * @param baseUrl the service base URL, without slash at the end
-   * @param codes tells which codes are in a value set
    */
-  public SearchParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      ResourceType type,
-      boolean lenient,
-      Instant now,
-      String baseUrl,
-      CodeSource codes) {
-    this(registry, searchable, List.of(type), false, lenient, now, baseUrl, codes);
+  public SearchParser(SearchContext context, ResourceType type, boolean lenient) {
+    this(context, List.of(type), false, lenient);
   }
 
   /**
    * A parser for one request.
    *
-   * @param searchable what the caller may search
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
-   * @param now what approximate dates are measured from
-   * @param baseUrl the service base URL, without slash at the end
-   * @param codes tells which codes are in a value set
    */
-  SearchParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      List<ResourceType> types,
-      boolean byType,
-      boolean lenient,
-      Instant now,
-      String baseUrl,
-      CodeSource codes) {
-    this.registry = registry;
+  SearchParser(SearchContext context, List<ResourceType> types, boolean byType, boolean lenient) {
+    this.registry = context.registry();
     this.byType = byType;
     this.lenient = lenient;
-    ValueParser values = new ValueParser(now, baseUrl);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, searchable, type, values, codes));
+      filters.put(type, new FilterParser(context, type));
       sort.put(type, List.of());
     }
+    this.includeParser = new IncludeParser(registry, filters.keySet());
   }
 
   /**
@@ -125,6 +104,7 @@ public final class SearchParser {
         read(parameter);
       }
     }
+    refuseIncludesOfText();
     if (!errors.isEmpty()) {
       throw new FhirException(FhirException.Category.INVALID, errors);
     }
@@ -140,6 +120,7 @@ public final class SearchParser {
         view.isCount() ? 0 : count,
         continuation.map(text -> PageCursor.decode(text, order)),
         total,
+        List.copyOf(includes.values()),
         view,
         List.copyOf(warnings),
         List.copyOf(used));
@@ -165,24 +146,58 @@ public final class SearchParser {
         case "_total" -> readTotal(parameter.value());
         case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
         case "_sort" -> readSort(parameter.value());
+        case "_contained" -> requireNotContained(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
           return;
         }
-        default -> readCondition(parameter);
+        default -> {
+          if (IncludeParser.isInclude(parameter.name())) {
+            readInclude(parameter);
+          } else {
+            readCondition(parameter);
+          }
+        }
       }
       used.add(parameter);
     } catch (FhirException failure) {
-      if (failure.category() != FhirException.Category.INVALID) {
-        throw failure;
-      }
-      if (!lenient) {
-        errors.addAll(failure.issues());
-        return;
-      }
-      for (Issue issue : failure.issues()) {
-        warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
-      }
+      fail(failure);
+    }
+  }
+
+  private void fail(FhirException failure) {
+    if (failure.category() != FhirException.Category.INVALID) {
+      throw failure;
+    }
+    if (!lenient) {
+      errors.addAll(failure.issues());
+      return;
+    }
+    for (Issue issue : failure.issues()) {
+      warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
+    }
+  }
+
+  private void readInclude(QueryParameter parameter) {
+    Include include = includeParser.parse(parameter);
+    if (includes.size() == IncludeParser.MOST_INCLUDES && !includes.containsKey(parameter)) {
+      throw FhirException.invalid(
+          "A search takes at most "
+              + IncludeParser.MOST_INCLUDES
+              + " parameters _include and _revinclude.");
+    }
+    includes.put(parameter, include);
+    includeParser.warning(parameter, include).ifPresent(warnings::add);
+  }
+
+  /** Of a resource's text one cannot tell what it refers to; the specification forbids both. */
+  private void refuseIncludesOfText() {
+    if (view.summary() == Summary.TEXT && !includes.isEmpty()) {
+      used.removeAll(includes.keySet());
+      includes.clear();
+      fail(
+          FhirException.invalid(
+              "The parameters _include and _revinclude cannot stand with _summary=text."));
     }
   }
 
@@ -201,6 +216,20 @@ public final class SearchParser {
     if (first != null && !first.equals(parameter.value())) {
       throw FhirException.invalid(
           "The " + parameter.name() + " parameter stands twice with different values.");
+    }
+  }
+
+  private static void requireNotContained(String value) {
+    switch (value) {
+      case "false" -> {
+        // What is found otherwise.
+      }
+      case "true", "both" ->
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "not-supported",
+              "Searching for contained resources is not supported: _contained takes false.");
+      default -> throw FhirException.invalid("The _contained parameter takes true, false or both.");
     }
   }
 
@@ -250,7 +279,7 @@ public final class SearchParser {
     SearchParameter parameter =
         registry
             .find(type, code)
-            .filter(found -> found.type() != SearchParameterType.COMPOSITE)
+            .filter(found -> found.type().isSortable())
             .orElseThrow(
                 () ->
                     new FhirException(

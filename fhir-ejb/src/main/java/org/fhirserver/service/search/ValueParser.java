@@ -9,6 +9,7 @@ import java.util.Set;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.CanonicalUrl;
 import org.fhirserver.store.search.Comparator;
 import org.fhirserver.store.search.DateRange;
 import org.fhirserver.store.search.SearchParameter;
@@ -50,12 +51,23 @@ final class ValueParser {
       case NUMBER -> quantity(parameter, value, 1);
       case QUANTITY -> quantity(parameter, value, 3);
       case REFERENCE -> reference(parameter, value, Optional.empty());
-      case URI -> new ValueTest.Uri(EscapedText.unescape(value));
+      case URI -> uri(parameter, value);
+      case SPECIAL -> NearValue.parse(parameter, value);
       case COMPOSITE -> throw new IllegalArgumentException(parameter.code());
     };
   }
 
-  /** A code, a system or both. */
+  /** A URI; the fragment of a canonical one does not count. */
+  static ValueTest.Uri uri(SearchParameter parameter, String value) {
+    String text = EscapedText.unescape(value);
+    String uri = parameter.isCanonical() ? CanonicalUrl.withoutFragment(text) : text;
+    if (uri.isEmpty()) {
+      throw invalid(parameter, value, "it has nothing but a fragment");
+    }
+    return new ValueTest.Uri(uri);
+  }
+
+  /** A code or identifier with or without system. */
   ValueTest.Token token(SearchParameter parameter, String value) {
     List<String> parts = EscapedText.split(value, '|');
     if (parts.size() > 2) {
@@ -130,7 +142,8 @@ final class ValueParser {
         : Optional.empty();
   }
 
-  private static BigDecimal number(SearchParameter parameter, String value, String text) {
+  /** A number within a value. */
+  static BigDecimal number(SearchParameter parameter, String value, String text) {
     boolean digits =
         !text.isEmpty()
             && text.length() <= MAX_NUMBER_LENGTH
@@ -175,7 +188,7 @@ final class ValueParser {
       }
     }
     if (text.indexOf(':') > 0 && modifierType.isEmpty()) {
-      return new ValueTest.Uri(text);
+      return uri(parameter, value);
     }
     throw invalid(parameter, value, "a reference is an id, Type/id or an absolute URL");
   }

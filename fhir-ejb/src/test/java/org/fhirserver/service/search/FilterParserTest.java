@@ -20,6 +20,7 @@ class FilterParserTest {
         "Patient?family:exact=Smith => (string family exact Smith)",
         "Patient?family:contains=mit,th => (string family contains mit , contains th)",
         "Patient?name=Bea&name=Smith => (and (string name starts Bea) (string name starts Smith))",
+        "Patient?name=Smith, John,Ander => (string name starts Smith, John , starts Ander)",
         "Patient?name=Richard\\,Muller => (string name starts Richard,Muller)",
         "Patient?name=a\\\\\\,b,c\\$\\|d => (string name starts a\\,b , starts c$|d)",
         "Patient?name=a|b$c => (string name starts a|b$c)",
@@ -188,9 +189,63 @@ class FilterParserTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
+        "Observation?code:text=Blut,x\\,y => (token code text Blut , text x,y)",
+        "Encounter?class:text=ambulant => (token class text ambulant)",
+        "Patient?identifier:of-type=s|c|v => (token identifier s|c|v)",
+        "Patient?identifier:of-type=s|c\\|d|v\\,w,t|e|x"
+            + " => (token identifier s|c\\|d|v,w , t|e|x)",
+        "Observation?subject:identifier=s|v,v => (token subject s|v , v)",
+        "Observation?subject:identifier=s|,|v => (token subject s| , |v)",
+        "ValueSet?url:below=http://x/y,http://z => (uri url below http://x/y , below http://z)",
+        "ValueSet?url:above=http://x/y => (uri url above http://x/y)",
+        "ValueSet?url:above=urn:oid:1.2 => (none)",
+        "ValueSet?url:below=urn:oid:1.2,http => (uri url below http)",
+        "ValueSet?url=http://x%23y => (uri url http://x#y)",
+        "Patient?_profile=http://x|1%23y => (uri _profile http://x|1)",
+        "Patient?_profile:below=http://x|1%23y => (uri _profile below http://x|1)",
+        "QuestionnaireResponse?questionnaire=http://x%23y => (reference questionnaire http://x)",
+      })
+  void readsModifiers(String url, String tree) {
+    assertEquals(tree, SearchParsing.tree(url));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "42.5|-83|11.20|km => near 42.5|-83.0|11200.0",
+        "42.5|-83|2 => near 42.5|-83.0|2000.0",
+        "42.5|-83|2| => near 42.5|-83.0|2000.0",
+        "42.5|-83 => near 42.5|-83.0|50000.0",
+        "42.5|-83||mi => near 42.5|-83.0|50000.0",
+        "42.5|-83|500|m => near 42.5|-83.0|500.0",
+        "42.5|-83|2|mi => near 42.5|-83.0|3218.688",
+        "42.5|-83|2|[mi_i] => near 42.5|-83.0|3218.688",
+        "42.5|-83|3937|[mi_us] => near 42.5|-83.0|6336000.0",
+        "90|180|0,-90|-180|1e1 => near 90.0|180.0|0.0 , near -90.0|-180.0|10000.0",
+      })
+  void readsPlaces(String value, String tests) {
+    assertEquals("(special near " + tests + ")", SearchParsing.tree("Location?near=" + value));
+  }
+
+  @Test
+  void searchesResourcesThatAreNotContained() {
+    SearchRequest request = SearchParsing.strict("Patient?_contained=false&active=true");
+
+    assertEquals("(token active true)", request.filter().toString());
+    assertEquals(2, request.used().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
         "Patient?family:missing=true => (not (string family))",
         "Patient?family:missing=false => (string family)",
-        "Observation?subject:missing=false => (reference subject)",
+        "Observation?subject:missing=false => (or (reference subject) (token subject))",
+        "Observation?code:missing=true => (not (token code))",
+        "ValueSet?url:missing=false => (uri url)",
+        "Location?near:missing=true => (not (special near))",
         "Patient?_id:missing=true => (none)",
         "Patient?_lastUpdated:missing=false => (all)",
       })

@@ -13,6 +13,8 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
@@ -31,9 +33,22 @@ final class SearchParsing {
       new SearchableTypes(
           new AccessPolicy(), new Caller("", Optional.empty(), "", Set.of(Role.READER)));
 
+  /** As if everything were indexed. */
+  static final class AllTexts extends FullTextIndex {
+    @Override
+    public void requireSearchable(FullTextField field) {
+      // All are.
+    }
+  }
+
   private static final CodeSource CODES = new SpecificationCodes();
 
   private SearchParsing() {}
+
+  /** What parameters are read against for a caller. */
+  static SearchContext context(SearchableTypes searchable) {
+    return new SearchContext(REGISTRY, searchable, new AllTexts(), CODES, NOW, BASE_URL);
+  }
 
   static SearchRequest strict(String url) {
     return parse(url, false);
@@ -64,7 +79,7 @@ final class SearchParsing {
   private static SearchRequest parse(String url, boolean lenient) {
     int mark = url.indexOf('?');
     ResourceType type = ResourceType.named(url.substring(0, mark)).orElseThrow();
-    return new SearchParser(REGISTRY, READER, type, lenient, NOW, BASE_URL, CODES)
+    return new SearchParser(context(READER), type, lenient)
         .parse(QueryString.parse(url.substring(mark + 1).replace("+", "%2B")));
   }
 }

@@ -17,16 +17,12 @@ class SearchRefusalTest {
     "Patient?foo=1, foo",
     "Patient?Name=x, Name",
     "Patient?foo:exact=1, foo:exact",
-    "Patient?_include=Patient:organization, _include",
-    "Patient?_include:iterate=Patient:organization, _include:iterate",
-    "Patient?_revinclude=Observation:patient, _revinclude",
-    "Patient?_text=x, _text",
-    "Patient?_content=x, _content",
-    "Patient?_filter=name eq x, _filter",
+    "Patient?_text:exact=x, _text:exact",
+    "Patient?_content:missing=true, _content:missing",
+    "Patient?_filter:not=name eq x, _filter:not",
     "Patient?_query=q, _query",
-    "Patient?_contained=true, _contained",
     "Patient?_containedType=container, _containedType",
-    "Location?near=1|2|3|km, near",
+    "Patient?near=1|2|3|km, near",
   })
   void namesParametersThatItDoesNotSupport(String url, String name) {
     assertEquals(
@@ -52,12 +48,20 @@ class SearchRefusalTest {
     "Patient?name:exact:contains=x, exact:contains, name",
     "Observation?subject:Practitioner=x, Practitioner, subject",
     "Observation?subject:patient=x, patient, subject",
-    "Observation?subject:identifier=x, identifier, subject",
+    "Observation?combo-code:identifier=x, identifier, combo-code",
+    "QuestionnaireResponse?questionnaire:identifier=x, identifier, questionnaire",
+    "QuestionnaireResponse?questionnaire:below=http://x, below, questionnaire",
+    "Observation?subject:text=x, text, subject",
     "Observation?subject:not=Patient/x, not, subject",
-    "Observation?code:text=x, text, code",
-    "Patient?identifier:of-type=a|b|c, of-type, identifier",
-    "ValueSet?url:below=http://x, below, url",
-    "ValueSet?url:above=http://x, above, url",
+    "Patient?gender:text=x, text, gender",
+    "Patient?telecom:text=x, text, telecom",
+    "Patient?_id:text=x, text, _id",
+    "Observation?code:of-type=a|b|c, of-type, code",
+    "Patient?name:text=x, text, name",
+    "ValueSet?url:exact=http://x, exact, url",
+    "ValueSet?url:not=http://x, not, url",
+    "Location?near:not=1|2, not, near",
+    "Location?near:below=1|2, below, near",
     "Patient?birthdate:exact=2000, exact, birthdate",
     "Patient?_id:exact=x, exact, _id",
     "Patient?_lastUpdated:not=2000, not, _lastUpdated",
@@ -112,6 +116,31 @@ class SearchRefusalTest {
     "Observation?subject:Patient=Group/g, subject",
     "Observation?code-value-quantity=a, code-value-quantity",
     "Observation?code-value-quantity=a$1$2, code-value-quantity",
+    "Patient?identifier:of-type=a|b, identifier",
+    "Patient?identifier:of-type=a|b|c|d, identifier",
+    "Patient?identifier:of-type=|b|c, identifier",
+    "Patient?identifier:of-type=a||c, identifier",
+    "Patient?identifier:of-type=a|b|, identifier",
+    "Patient?identifier:of-type=c, identifier",
+    "Patient?identifier:text=%CC%81, identifier",
+    "Observation?subject:identifier=a|b|c, subject",
+    "Observation?subject:identifier=|, subject",
+    "Patient?_profile=%23x, _profile",
+    "Patient?_profile:below=%23x, _profile",
+    "Location?near=1, near",
+    "Location?near=1|, near",
+    "Location?near=|1, near",
+    "Location?near=a|b, near",
+    "Location?near=90.1|0, near",
+    "Location?near=0|-180.1, near",
+    "Location?near=1e200|0, near",
+    "Location?near=1|2|-3, near",
+    "Location?near=1|2|x, near",
+    "Location?near=1|2|3|parsec, near",
+    "Location?near=1|2|3|KM, near",
+    "Location?near=1|2|3|km|5, near",
+    "Location?near=1|2|1e380|km, near",
+    "'Location?near=1|2,3', near",
     "Patient?name:missing=foo, name",
     "Patient?name:missing=TRUE, name",
   })
@@ -145,9 +174,40 @@ class SearchRefusalTest {
     assertTrue(SearchParsing.refusal(url).get(0).contains(name));
   }
 
+  @Test
+  void refusesTextsThatAreLongerThanTheIndex() {
+    assertTrue(SearchParsing.tree("Observation?code:text=" + "x".repeat(128)).contains("text x"));
+    assertTrue(
+        SearchParsing.refusal("Observation?code:text=" + "x".repeat(129)).get(0).contains("128"));
+  }
+
+  @Test
+  void limitsWhatAllValuesOfAboveCost() {
+    String url = "http://x/" + "y".repeat(Modifiers.MOST_ABOVE - 9);
+    assertTrue(SearchParsing.tree("ValueSet?url:above=" + url).contains("above http"));
+
+    for (String longer : List.of(url + "z", url + ",z", url + "&url:above=z")) {
+      String refusal = SearchParsing.refusal("ValueSet?url:above=" + longer).get(0);
+      assertTrue(refusal.contains("'url'") && refusal.contains("2000"), refusal);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "both", "no"})
+  void refusesToSearchContainedResources(String value) {
+    for (String type : List.of("Patient", "Observation", "List")) {
+      String refusal = SearchParsing.refusal(type + "?_contained=" + value).get(0);
+      assertTrue(refusal.contains("_contained"), refusal);
+    }
+    SearchRequest lenient = SearchParsing.lenient("Patient?active=true&_contained=" + value);
+    assertEquals(1, lenient.warnings().size());
+    assertEquals(1, lenient.used().size());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Patient?_sort=foo, foo",
+    "Location?_sort=near, near",
     "Patient?_sort=name:exact, name:exact",
     "Patient?_sort=--name, -name",
     "'Patient?_sort=name,', ''",

@@ -2,15 +2,21 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Apache Derby: one statement and one JDBC batch for each table. */
 final class DerbyDialect implements Dialect {
+  private static final Set<IndexTable> TABLES = EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
 
   @Override
   public String[] migrationLocations() {
@@ -48,6 +54,49 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean searchesWords() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> committedState() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String plan(Connection connection, Trace.Query query) throws SQLException {
+    try (Statement settings = connection.createStatement()) {
+      settings.execute("call syscs_util.syscs_set_runtimestatistics(1)");
+      settings.execute("call syscs_util.syscs_set_statistics_timing(1)");
+      try {
+        execute(connection, query);
+        try (ResultSet plan =
+            settings.executeQuery("values syscs_util.syscs_get_runtimestatistics()")) {
+          plan.next();
+          return plan.getString(1);
+        }
+      } finally {
+        settings.execute("call syscs_util.syscs_set_statistics_timing(0)");
+        settings.execute("call syscs_util.syscs_set_runtimestatistics(0)");
+      }
+    }
+  }
+
+  private static void execute(Connection connection, Trace.Query query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+      for (int i = 0; i < query.values().size(); i++) {
+        statement.setObject(i + 1, query.values().get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        long read = 0;
+        while (read < query.rows() && rows.next()) {
+          read++;
+        }
+      }
+    }
+  }
+
+  @Override
   public int longestList() {
     return DerbyNumberList.LONGEST;
   }
@@ -64,7 +113,7 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       String columns =
           table.columns().stream()
               .map(IndexTable.Column::name)
@@ -97,7 +146,7 @@ final class DerbyDialect implements Dialect {
   @Override
   public void change(Connection connection, IndexRows removed, IndexRows added)
       throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       for (IndexRows.Row row : removed.rows(table)) {
         deleteRow(connection, table, row);
       }
@@ -107,7 +156,7 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public void delete(Connection connection, long resourceKey) throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       try (PreparedStatement statement =
           connection.prepareStatement(
               "delete from " + table.tableName() + " where resource_key = ?")) {
@@ -138,10 +187,15 @@ final class DerbyDialect implements Dialect {
     sql.append(row.element() < 0 ? " and element is null" : " and element = ?");
     List<IndexTable.Column> columns = table.columns();
     int common = columns.size() - row.values().size();
+    List<Object> identifying = new ArrayList<>();
     for (int i = 0; i < row.values().size(); i++) {
-      String name = columns.get(common + i).name();
-      sql.append(" and ").append(name);
-      sql.append(row.values().get(i).equals(Optional.empty()) ? " is null" : " = ?");
+      IndexTable.Column column = columns.get(common + i);
+      if (column.identifies()) {
+        Object value = row.values().get(i);
+        identifying.add(value);
+        sql.append(" and ").append(column.name());
+        sql.append(value.equals(Optional.empty()) ? " is null" : " = ?");
+      }
     }
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       int position = 1;
@@ -150,7 +204,7 @@ final class DerbyDialect implements Dialect {
       if (row.element() >= 0) {
         statement.setInt(position++, row.element());
       }
-      for (Object value : row.values()) {
+      for (Object value : identifying) {
         Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         if (bare != null) {
           statement.setObject(position++, bare);
@@ -196,6 +250,8 @@ final class DerbyDialect implements Dialect {
         statement.setLong(position++, (Long) bare);
       } else if (kind == IndexTable.Kind.SHORT) {
         statement.setShort(position++, (Short) bare);
+      } else if (kind == IndexTable.Kind.DOUBLE) {
+        statement.setDouble(position++, (Double) bare);
       } else {
         statement.setString(position++, (String) bare);
       }

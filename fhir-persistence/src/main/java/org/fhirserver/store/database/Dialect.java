@@ -3,6 +3,7 @@ package org.fhirserver.store.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** The few things that PostgreSQL and Derby do differently. */
 public interface Dialect {
@@ -38,6 +39,19 @@ public interface Dialect {
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
 
+  /** Whether words of a text can be searched: whether there is {@link IndexTable#TEXT}. */
+  boolean searchesWords();
+
+  /**
+   * An expression for the state of what is committed: a text that is another one whenever a
+   * transaction has committed since, and null within a transaction that has itself written. Empty
+   * if the database cannot tell.
+   */
+  Optional<String> committedState();
+
+  /** Executes a query to tell how: its plan with times and numbers of rows. */
+  String plan(Connection connection, Trace.Query query) throws SQLException;
+
   /** How many numbers one list may have. */
   int longestList();
 
@@ -55,7 +69,7 @@ public interface Dialect {
    * does not leave the database.
    *
    * @param replacedAt when the next version was made, in milliseconds
-   * @param removed rows to delete, each by all of its values
+   * @param removed rows to delete, each by all values that identify it
    */
   void supersede(
       Connection connection, RowKey current, long replacedAt, IndexRows removed, IndexRows added)
@@ -72,7 +86,7 @@ public interface Dialect {
   /**
    * Changes index rows.
    *
-   * @param removed rows to delete, each by all of its values
+   * @param removed rows to delete, each by all values that identify it
    */
   void change(Connection connection, IndexRows removed, IndexRows added) throws SQLException;
 

@@ -9,7 +9,8 @@ public enum IndexTable {
       "index_token",
       new Column("code_hash", Kind.LONG),
       new Column("system_hash", Kind.LONG),
-      new Column("code", Kind.TEXT)),
+      new Column("code", Kind.TEXT),
+      new Column("text", Kind.TEXT, false)),
   STRING(
       "index_string",
       new Column("exact_hash", Kind.LONG),
@@ -30,18 +31,38 @@ public enum IndexTable {
       "index_reference",
       new Column("target_hash", Kind.LONG),
       new Column("target_type", Kind.SHORT)),
-  URI("index_uri", new Column("value_hash", Kind.LONG), new Column("value", Kind.TEXT));
+  URI(
+      "index_uri",
+      new Column("value_hash", Kind.LONG),
+      new Column("value", Kind.TEXT),
+      new Column("long_value", Kind.TEXT, false)),
+  POSITION(
+      "index_position", new Column("latitude", Kind.DOUBLE), new Column("longitude", Kind.DOUBLE)),
+  /** Words with their places; PostgreSQL only. */
+  TEXT("index_text", new Column("words", Kind.WORDS));
 
   /** The kind of a column. */
   public enum Kind {
     SHORT,
     INTEGER,
     LONG,
-    TEXT
+    DOUBLE,
+    TEXT,
+    WORDS
   }
 
-  /** A column and its kind. */
-  public record Column(String name, Kind kind) {}
+  /**
+   * A column and its kind.
+   *
+   * @param identifies whether a row to delete is told by it; not so if the others say enough, and
+   *     rows of an earlier release may lack it
+   */
+  public record Column(String name, Kind kind, boolean identifies) {
+
+    private Column(String name, Kind kind) {
+      this(name, kind, true);
+    }
+  }
 
   private final String tableName;
   private final List<Column> columns;

@@ -2,6 +2,7 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,35 @@ final class PostgresDialect implements Dialect {
   @Override
   public boolean joinsLaterally() {
     return true;
+  }
+
+  @Override
+  public boolean searchesWords() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> committedState() {
+    return Optional.of(
+        "case when pg_current_xact_id_if_assigned() is null"
+            + " then cast(pg_current_snapshot() as text) end");
+  }
+
+  @Override
+  public String plan(Connection connection, Trace.Query query) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("explain (analyze, buffers) " + query.sql())) {
+      for (int i = 0; i < query.values().size(); i++) {
+        statement.setObject(i + 1, query.values().get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          lines.add(rows.getString(1));
+        }
+      }
+    }
+    return String.join("\n", lines);
   }
 
   @Override
@@ -223,7 +253,8 @@ final class PostgresDialect implements Dialect {
   private static String insertPart(IndexTable table) {
     String names =
         table.columns().stream().map(IndexTable.Column::name).collect(Collectors.joining(", "));
-    String values = names.replace("element", "nullif(element, -1)");
+    String values =
+        names.replace("element", "nullif(element, -1)").replace("words", "words::tsvector");
     return "insert into "
         + table.tableName()
         + " ("
@@ -237,11 +268,13 @@ final class PostgresDialect implements Dialect {
   private static String deletePart(IndexTable table) {
     String match =
         table.columns().stream()
+            .filter(IndexTable.Column::identifies)
             .map(IndexTable.Column::name)
             .map(
                 name ->
                     switch (name) {
                       case "element" -> "coalesce(t.element, -1) = u.element";
+                      case "words" -> "true";
                       case "long_value", "high" -> "t." + name + " is not distinct from u." + name;
                       default -> "t." + name + " = u." + name;
                     })
@@ -254,7 +287,8 @@ final class PostgresDialect implements Dialect {
       case SHORT -> "smallint[]";
       case INTEGER -> "integer[]";
       case LONG -> "bigint[]";
-      case TEXT -> "text[]";
+      case DOUBLE -> "double precision[]";
+      case TEXT, WORDS -> "text[]";
     };
   }
 
@@ -297,6 +331,13 @@ final class PostgresDialect implements Dialect {
         long[] array = new long[count];
         for (int i = 0; i < count; i++) {
           array[i] = (Long) rows.get(i).values().get(value);
+        }
+        return array;
+      }
+      case DOUBLE -> {
+        double[] array = new double[count];
+        for (int i = 0; i < count; i++) {
+          array[i] = (Double) rows.get(i).values().get(value);
         }
         return array;
       }

@@ -69,6 +69,21 @@ public sealed interface Expression {
   }
 
   /**
+   * A text has all of these words.
+   *
+   * @param path where its words are indexed
+   * @param phrases sequences of words that stand one behind the other in the text
+   */
+  record FullText(IndexPath path, List<List<String>> phrases) implements Expression {
+    @Override
+    public String toString() {
+      return phrases.stream()
+          .map(words -> String.join(" ", words))
+          .collect(Collectors.joining(" , ", "(words " + path.expression() + " ", ")"));
+    }
+  }
+
+  /**
    * Some value of a parameter fulfils one of the tests.
    *
    * @param parameter says how values are stored and compared
@@ -77,6 +92,12 @@ public sealed interface Expression {
    */
   record Match(SearchParameter parameter, List<Source> sources, List<ValueTest> anyOf)
       implements Expression {
+
+    /** How the values are stored. */
+    public SearchParameterType kind() {
+      return sources.get(0).path().type();
+    }
+
     @Override
     public String toString() {
       return anyOf.stream()
@@ -85,7 +106,7 @@ public sealed interface Expression {
               Collectors.joining(
                   " , ",
                   "("
-                      + parameter.type().name().toLowerCase(Locale.ROOT)
+                      + kind().name().toLowerCase(Locale.ROOT)
                       + " "
                       + parameter.code()
                       + (anyOf.isEmpty() ? "" : " "),

@@ -51,7 +51,7 @@ final class ExtractionNode {
   }
 
   /** Adds the values of all paths to be found from these elements. */
-  void read(List<Element> elements, int ordinal, Set<IndexValue> values) {
+  void read(List<Element> elements, int ordinal, DistinctValues values) {
     if (!numbersElements) {
       readTogether(elements, ordinal, values);
       return;
@@ -61,7 +61,7 @@ final class ExtractionNode {
     }
   }
 
-  private void readTogether(List<Element> elements, int ordinal, Set<IndexValue> values) {
+  private void readTogether(List<Element> elements, int ordinal, DistinctValues values) {
     for (IndexedPath path : ending) {
       path.read(elements, ordinal, values);
     }

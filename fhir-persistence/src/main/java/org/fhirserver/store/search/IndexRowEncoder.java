@@ -19,7 +19,7 @@ public final class IndexRowEncoder {
   /** The longest part of a URI that stands beside its hash, in characters. */
   static final int URI_LENGTH = 256;
 
-  /** The longest string that is compared to its end, in characters. */
+  /** The longest string or URI that is compared to its end, in characters. */
   static final int LONG_STRING_LENGTH = 32_672;
 
   /** The longest interval of span 0, in microseconds: one day. */
@@ -52,7 +52,16 @@ public final class IndexRowEncoder {
           value,
           Hash64.of(token.code()),
           Hash64.of(token.system()),
-          cut(token.code(), CODE_LENGTH));
+          cut(token.code(), CODE_LENGTH),
+          token.text().isEmpty() ? Optional.empty() : Optional.of(token.text()));
+    } else if (value instanceof IndexValue.CodeText text) {
+      add(
+          IndexTable.TOKEN,
+          value,
+          Hash64.of(text.text()),
+          Hash64.EMPTY,
+          "",
+          Optional.of(text.text()));
     } else if (value instanceof IndexValue.Text text) {
       String form = StringForm.of(text.value());
       add(
@@ -76,6 +85,10 @@ public final class IndexRowEncoder {
           reference.type().number());
     } else if (value instanceof IndexValue.Uri uri) {
       addUri(uri);
+    } else if (value instanceof IndexValue.Position position) {
+      add(IndexTable.POSITION, value, position.latitude(), position.longitude());
+    } else if (value instanceof IndexValue.FullText text) {
+      addFullText(text);
     }
   }
 
@@ -95,7 +108,23 @@ public final class IndexRowEncoder {
     if (uri.path().type() == SearchParameterType.REFERENCE) {
       add(IndexTable.REFERENCE, uri, Hash64.of(uri.value()), NO_TYPE);
     } else {
-      add(IndexTable.URI, uri, Hash64.of(uri.value()), cut(uri.value(), URI_LENGTH));
+      String head = cut(uri.value(), URI_LENGTH);
+      add(
+          IndexTable.URI,
+          uri,
+          Hash64.of(uri.value()),
+          head,
+          head.equals(uri.value())
+              ? Optional.empty()
+              : Optional.of(cut(uri.value(), LONG_STRING_LENGTH)));
+    }
+  }
+
+  private void addFullText(IndexValue.FullText value) {
+    WordVector vector = new WordVector();
+    value.texts().forEach(text -> vector.add(Words.of(text)));
+    if (!vector.isEmpty()) {
+      add(IndexTable.TEXT, value, vector.in(WordVector.scope(tenant, value.path())));
     }
   }
 

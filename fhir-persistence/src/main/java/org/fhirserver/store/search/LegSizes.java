@@ -70,6 +70,7 @@ final class LegSizes {
   private long count(SqlText query) {
     SqlText sql =
         new SqlText()
+            .purpose("size of a condition")
             .add("select count(*) from (")
             .add(query)
             .add(" fetch first ")

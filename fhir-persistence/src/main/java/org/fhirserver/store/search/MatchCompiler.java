@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceKey;
@@ -18,12 +19,14 @@ import org.fhirserver.store.tenant.Tenant;
 
 /** Compiles the conditions that a match puts on one row of its index table. */
 final class MatchCompiler {
-  private final Dialect dialect;
   private final Tenant tenant;
+  private final Dialect dialect;
+  private final TextConditions texts;
 
   MatchCompiler(Dialect dialect, Tenant tenant) {
-    this.dialect = dialect;
     this.tenant = tenant;
+    this.dialect = dialect;
+    this.texts = new TextConditions(dialect);
   }
 
   /** The table that holds the values of a parameter. */
@@ -35,6 +38,7 @@ final class MatchCompiler {
       case NUMBER, QUANTITY -> IndexTable.QUANTITY;
       case REFERENCE -> IndexTable.REFERENCE;
       case URI -> IndexTable.URI;
+      case SPECIAL -> IndexTable.POSITION;
       case COMPOSITE -> throw new IllegalArgumentException("A composite has no values of its own");
     };
   }
@@ -159,7 +163,7 @@ final class MatchCompiler {
       HashList.add(sql.add(separator), dialect, alias + ".system_hash", wholeSystems);
       separator = " or ";
     }
-    if (match.parameter().type() == SearchParameterType.REFERENCE) {
+    if (match.kind() == SearchParameterType.REFERENCE) {
       targets.addAll(uris);
       if (!targets.isEmpty()) {
         HashList.add(sql.add(separator), dialect, alias + ".target_hash", targets);
@@ -182,22 +186,55 @@ final class MatchCompiler {
     if (test instanceof ValueTest.Token token) {
       addToken(sql, alias, token);
     } else if (test instanceof ValueTest.Text text) {
-      addText(sql, alias, text);
+      texts.addText(sql, alias, text);
+    } else if (test instanceof ValueTest.CodeText text) {
+      texts.addCodeText(sql, alias, text);
+    } else if (test instanceof ValueTest.WholeText text) {
+      WholeTextConditions.add(sql, alias, text);
+    } else if (test instanceof ValueTest.TextEnd end) {
+      WholeTextConditions.add(sql, alias, end);
+    } else if (test instanceof ValueTest.NoneOf none) {
+      addNone(sql, alias, none, match);
     } else if (test instanceof ValueTest.Date date) {
       DateConditions.add(sql, alias, List.of(date));
     } else if (test instanceof ValueTest.Dates dates) {
       DateConditions.add(sql, alias, dates.allOf());
     } else if (test instanceof ValueTest.Quantity quantity) {
-      addQuantity(sql, alias, quantity, match.parameter().type());
+      addQuantity(sql, alias, quantity, match.kind());
     } else if (test instanceof ValueTest.Reference reference) {
       HashList.add(sql, dialect, alias + ".target_hash", hashes(reference));
     } else if (test instanceof ValueTest.Targets targets) {
       HashList.add(sql, dialect, alias + ".target_hash", targets.hashes());
     } else if (test instanceof ValueTest.Uri uri) {
-      boolean reference = match.parameter().type() == SearchParameterType.REFERENCE;
+      boolean reference = match.kind() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");
       sql.bind(Hash64.of(uri.value()));
+    } else if (test instanceof ValueTest.UriBelow below) {
+      texts.addBelow(sql, alias, below);
+    } else if (test instanceof ValueTest.UriAbove above) {
+      HashList.add(sql, dialect, alias + ".value_hash", beginnings(above.value()));
+    } else if (test instanceof ValueTest.Near near) {
+      PositionConditions.add(sql, alias, near);
     }
+  }
+
+  /** The hashes of all texts that the text starts with. */
+  private static List<Long> beginnings(String text) {
+    return IntStream.rangeClosed(1, text.length())
+        .filter(end -> !Character.isHighSurrogate(text.charAt(end - 1)))
+        .mapToObj(end -> Hash64.of(text.substring(0, end)))
+        .toList();
+  }
+
+  /** Adds: the row fulfils none of the tests; the columns that they compare are never null. */
+  private void addNone(SqlText sql, String alias, ValueTest.NoneOf none, Match match) {
+    String separator = "not (";
+    for (ValueTest test : none.tests()) {
+      addTest(sql.add(separator).add("("), alias, test, match);
+      sql.add(")");
+      separator = " or ";
+    }
+    sql.add(")");
   }
 
   private static List<Long> hashes(ValueTest.Reference reference) {
@@ -216,41 +253,6 @@ final class MatchCompiler {
     if (token.system().isPresent()) {
       sql.add(separator).add(alias).add(".system_hash = ").bind(Hash64.of(token.system().get()));
     }
-  }
-
-  private void addText(SqlText sql, String alias, ValueTest.Text text) {
-    String form = StringForm.of(text.value());
-    String head = IndexRowEncoder.cut(form, IndexRowEncoder.STRING_LENGTH);
-    String value = alias + ".value";
-    String longValue = alias + ".long_value";
-    switch (text.mode()) {
-      case EXACT ->
-          sql.add(value)
-              .add(" = ")
-              .bind(head)
-              .add(" and ")
-              .add(alias)
-              .add(".exact_hash = ")
-              .bind(Hash64.of(text.value()));
-      case STARTS -> {
-        if (head.equals(form)) {
-          addPrefix(sql, value, form);
-        } else {
-          sql.add(value).add(" = ").bind(head).add(" and ");
-          addPrefix(sql, longValue, form);
-        }
-      }
-      case CONTAINS -> {
-        String pattern = "%" + form.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        sql.add("(").add(value).add(" like ").bind(pattern).add(" escape '\\' or ");
-        sql.add(longValue).add(" like ").bind(pattern).add(" escape '\\')");
-      }
-    }
-  }
-
-  private void addPrefix(SqlText sql, String column, String prefix) {
-    sql.add(column).add(" >= ").bind(prefix).add(" and ").add(column).add(" < ");
-    sql.bind(dialect.upperBound(prefix));
   }
 
   private static void addQuantity(

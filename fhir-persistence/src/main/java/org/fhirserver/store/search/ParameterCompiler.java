@@ -35,7 +35,8 @@ final class ParameterCompiler {
   /** The parameters of one resource type by name, and what extracts their values. */
   record TypeParameters(
       Map<String, SearchParameter> parameters,
-      Collection<IndexedPath> paths,
+      List<IndexPath> paths,
+      Collection<IndexedPath> indexed,
       ExtractionNode extraction) {}
 
   /**
@@ -49,7 +50,8 @@ final class ParameterCompiler {
     Predicate<SearchParameterDefinition> composite = ParameterCompiler::isComposite;
     definitions.stream().filter(composite.negate()).forEach(type::addSimple);
     definitions.stream().filter(composite).forEach(type::addComposite);
-    return new TypeParameters(type.byCode, type.paths.all(), type.paths.extraction());
+    return new TypeParameters(
+        type.byCode, type.paths.all(), type.paths.indexed(), type.paths.extraction());
   }
 
   private static boolean isComposite(SearchParameterDefinition definition) {

@@ -3,10 +3,12 @@ package org.fhirserver.store.search;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
 import org.fhirserver.store.search.Expression.Chained;
+import org.fhirserver.store.search.Expression.FullText;
 import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
@@ -45,13 +47,13 @@ final class ProbeCompiler {
   /** Adds a first row of that alias and, for the other matches, rows of the same element. */
   void addPaired(SqlText sql, Paired paired, String alias) {
     Match first = paired.matches().get(0);
-    sql.add(MatchCompiler.tableOf(first.parameter().type()).tableName());
+    sql.add(MatchCompiler.tableOf(first.kind()).tableName());
     sql.add(" ").add(alias).add(" where ");
     matches.addConditions(sql, alias, first);
     for (Match other : paired.matches().subList(1, paired.matches().size())) {
       String inner = nextAlias();
       sql.add(" and exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(other.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(MatchCompiler.tableOf(other.kind()).tableName()).add(" ").add(inner);
       sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
       if (other.sources().get(0).path().numbersElements()) {
         sql.add(inner).add(".element = ").add(alias).add(".element and ");
@@ -83,7 +85,7 @@ final class ProbeCompiler {
     } else if (probe instanceof Match match) {
       String inner = nextAlias();
       sql.add("exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(match.parameter().type()).tableName()).add(" ").add(inner);
+      sql.add(MatchCompiler.tableOf(match.kind()).tableName()).add(" ").add(inner);
       sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
       matches.addConditions(sql.add(".resource_key and "), inner, match);
       sql.add(keep).add(")");
@@ -93,6 +95,12 @@ final class ProbeCompiler {
       addPaired(sql, paired, inner);
       sql.add(" and ").add(inner).add(".resource_key = ").add(subject.alias());
       sql.add(".resource_key").add(keep).add(")");
+    } else if (probe instanceof FullText text) {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from ").add(IndexTable.TEXT.tableName()).add(" ").add(inner);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
+      FullTextConditions.add(sql.add(".resource_key and "), inner, tenant, text);
+      sql.add(keep).add(")");
     } else if (probe instanceof Chained chained) {
       addChained(sql, subject, chained);
     } else if (probe instanceof Referred referred) {

@@ -37,6 +37,33 @@ final class ReferenceValues {
     };
   }
 
+  /**
+   * How a reference is read for {@code :identifier}.
+   *
+   * @param onlyTarget the type that it must point to, as far as it says where it points to
+   */
+  static ValueReader identifierReader(Optional<ResourceType> onlyTarget) {
+    return (reference, values) -> {
+      if (onlyTarget.isPresent() && pointsElsewhere(reference, onlyTarget.get())) {
+        return;
+      }
+      for (Element identifier : reference.children("identifier")) {
+        values.token(
+            identifier.childValue("system").orElse(""), identifier.childValue("value").orElse(""));
+      }
+    };
+  }
+
+  /** Whether it names another type, by its target or by its type. */
+  private static boolean pointsElsewhere(Element reference, ResourceType target) {
+    Optional<String> named = reference.childValue("type");
+    String[] parts = withoutVersion(reference.childValue("reference").orElse("")).split("/");
+    if (parts.length > 1 && ResourceType.named(parts[parts.length - 2]).isPresent()) {
+      named = Optional.of(parts[parts.length - 2]);
+    }
+    return named.isPresent() && !named.get().equals(target.typeName());
+  }
+
   private static void reference(Element reference, ValueCollector values) {
     reference.childValue("reference").ifPresent(text -> target(withoutVersion(text), values));
   }
@@ -77,13 +104,11 @@ final class ReferenceValues {
   }
 
   private static void canonical(String text, ValueCollector values) {
-    if (text.startsWith("#")) {
-      return;
-    }
-    values.uri(text);
-    int version = text.indexOf('|');
+    String url = CanonicalUrl.withoutFragment(text);
+    values.uri(url);
+    int version = url.indexOf('|');
     if (version > 0) {
-      values.uri(text.substring(0, version));
+      values.uri(url.substring(0, version));
     }
   }
 }

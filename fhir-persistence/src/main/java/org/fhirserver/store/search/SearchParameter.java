@@ -2,6 +2,7 @@ package org.fhirserver.store.search;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.store.model.ResourceType;
@@ -35,8 +36,30 @@ public record SearchParameter(
    * @param path the path
    * @param onlyTarget for a reference: only values that point to this type count ({@code
    *     where(resolve() is Patient)})
+   * @param companions the paths of what modifiers look at
    */
-  public record Source(IndexPath path, Optional<ResourceType> onlyTarget) {}
+  public record Source(
+      IndexPath path, Optional<ResourceType> onlyTarget, Map<Companion, IndexPath> companions) {
+
+    /** A path without companions, of which everything counts. */
+    public Source(IndexPath path) {
+      this(path, Optional.empty(), Map.of());
+    }
+  }
+
+  /** Where that companion of the values is indexed; empty if no value has it. */
+  public List<Source> companions(Companion companion) {
+    return sources.stream()
+        .flatMap(source -> Optional.ofNullable(source.companions().get(companion)).stream())
+        .distinct()
+        .map(Source::new)
+        .toList();
+  }
+
+  /** Whether its values are canonical URLs, of which fragments do not count. */
+  public boolean isCanonical() {
+    return !sources.isEmpty() && sources.stream().allMatch(source -> source.path().isCanonical());
+  }
 
   /**
    * One context of a composite parameter.

@@ -22,8 +22,8 @@ public final class SearchParameterRegistry {
       new EnumMap<>(ResourceType.class);
 
   /**
-   * Compiles the definitions. Those without expression and those of type special ({@code _text},
-   * {@code near}) are left out: nothing can be indexed for them.
+   * Compiles the definitions. Those without expression and of unknown type are left out: nothing
+   * can be indexed for them.
    *
    * @throws FhirException INVALID if one cannot be indexed
    */
@@ -60,6 +60,14 @@ public final class SearchParameterRegistry {
     return of(type).extraction();
   }
 
+  /** What reads the values at a path of that type. */
+  IndexedPath indexed(ResourceType type, IndexPath path) {
+    return of(type).indexed().stream()
+        .filter(indexed -> indexed.path().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private ParameterCompiler.TypeParameters of(ResourceType type) {
     return Objects.requireNonNull(types.get(type));
   }
@@ -73,8 +81,7 @@ public final class SearchParameterRegistry {
   private void checkIds() {
     Map<Integer, String> expressions = new HashMap<>();
     for (ParameterCompiler.TypeParameters type : types.values()) {
-      for (IndexedPath indexed : type.paths()) {
-        IndexPath path = indexed.path();
+      for (IndexPath path : type.paths()) {
         String other = expressions.putIfAbsent(path.id(), path.expression());
         if (other != null) {
           throw FhirException.invalid(

@@ -16,9 +16,16 @@ public enum SearchParameterType {
   REFERENCE,
   COMPOSITE,
   QUANTITY,
-  URI;
+  URI,
+  /** The position of a Location, {@code near}. */
+  SPECIAL;
 
-  /** The type that FHIR writes so: "token"; empty for "special", which is not indexed. */
+  /** Whether resources can be sorted by parameters of this type. */
+  public boolean isSortable() {
+    return this != COMPOSITE && this != SPECIAL;
+  }
+
+  /** The type that FHIR writes so: "token". */
   public static Optional<SearchParameterType> named(String name) {
     for (SearchParameterType type : values()) {
       if (type.name().toLowerCase(Locale.ROOT).equals(name)) {

@@ -1,9 +1,6 @@
 package org.fhirserver.store.search;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.ResourceType;
@@ -30,8 +27,8 @@ public final class SearchValues {
     ResourceType type =
         ResourceType.named(name)
             .orElseThrow(() -> FhirException.invalid("'" + name + "' is no resource type."));
-    Set<IndexValue> values = new LinkedHashSet<>();
+    DistinctValues values = new DistinctValues();
     registry.extraction(type).read(List.of(resource), IndexValue.NO_ELEMENT, values);
-    return new ArrayList<>(values);
+    return values.all();
   }
 }

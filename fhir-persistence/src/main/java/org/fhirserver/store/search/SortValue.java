@@ -15,7 +15,7 @@ record SortValue(SortKey key, String column) {
   /**
    * The value for a key.
    *
-   * @throws FhirException INVALID for a composite, which has no order
+   * @throws FhirException INVALID for what has no order
    */
   static SortValue of(SortKey key) {
     SearchParameter parameter = key.parameter();
@@ -32,7 +32,7 @@ record SortValue(SortKey key, String column) {
           case DATE -> key.descending() ? "high" : "low";
           case NUMBER, QUANTITY -> "low";
           case REFERENCE -> "id";
-          case COMPOSITE ->
+          case COMPOSITE, SPECIAL ->
               throw FhirException.invalid(
                   "Sorting by the '" + parameter.code() + "' parameter is not supported.");
         };

@@ -6,14 +6,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ElementDefinition;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.model.TypeDefinition;
 
 /** The index paths of one resource type; equal ones of different parameters are one. */
@@ -47,14 +51,67 @@ final class TypePaths {
         String key = part.base().typeName() + "|" + kind + "|" + part.text();
         IndexedPath indexed =
             paths.computeIfAbsent(key, absent -> indexed(key, part, kind, reader.get()));
-        sources.add(new SearchParameter.Source(indexed.path(), path.onlyTarget()));
+        sources.add(
+            new SearchParameter.Source(
+                indexed.path(), path.onlyTarget(), companions(key, indexed, path.onlyTarget())));
       }
     }
     return sources;
   }
 
-  Collection<IndexedPath> all() {
+  /** All paths that stand in the index. */
+  /** The ways to the values of the parameters. */
+  Collection<IndexedPath> indexed() {
     return paths.values();
+  }
+
+  List<IndexPath> all() {
+    return paths.values().stream()
+        .flatMap(indexed -> Stream.concat(Stream.of(indexed.path()), indexed.texts().stream()))
+        .toList();
+  }
+
+  private Map<Companion, IndexPath> companions(
+      String key, IndexedPath indexed, Optional<ResourceType> onlyTarget) {
+    Map<Companion, IndexPath> companions = new EnumMap<>(Companion.class);
+    indexed.texts().ifPresent(texts -> companions.put(Companion.TEXT, texts));
+    if (indexed.path().type() == SearchParameterType.TOKEN) {
+      reading(key, indexed.source(), Companion.OF_TYPE, "Identifier", TokenValues::typedIdentifier)
+          .ifPresent(path -> companions.put(Companion.OF_TYPE, path));
+    } else if (indexed.path().type() == SearchParameterType.REFERENCE) {
+      String keyOfTarget = key + onlyTarget.map(target -> "|" + target.typeName()).orElse("");
+      ValueReader reader = ReferenceValues.identifierReader(onlyTarget);
+      reading(keyOfTarget, indexed.source(), Companion.IDENTIFIER, "Reference", reader)
+          .ifPresent(path -> companions.put(Companion.IDENTIFIER, path));
+    }
+    return Collections.unmodifiableMap(companions);
+  }
+
+  /** A companion that has values of its own, read from those elements that have that FHIR type. */
+  private Optional<IndexPath> reading(
+      String key, CompiledPath source, Companion companion, String typeName, ValueReader reader) {
+    return source.types().stream()
+        .filter(type -> type.name().equals(typeName))
+        .findFirst()
+        .map(type -> new ElementsReader.ByType.Typed(type, reader))
+        .map(typed -> new ElementsReader.ByType(List.of(typed)))
+        .map(
+            byType ->
+                paths.computeIfAbsent(
+                    key + ":" + companion.modifier(),
+                    absent ->
+                        new IndexedPath(
+                            companion(absent, source, companion),
+                            Optional.empty(),
+                            source,
+                            byType)))
+        .map(IndexedPath::path);
+  }
+
+  private static IndexPath companion(String key, CompiledPath source, Companion companion) {
+    String expression = source.text() + ":" + companion.modifier();
+    return new IndexPath(
+        id(key), expression, SearchParameterType.TOKEN, false, false, false, Map.of());
   }
 
   /** The tree that extracts the values of all paths. */
@@ -109,6 +166,7 @@ final class TypePaths {
       case QUANTITY -> QuantityValues.quantityReader(type);
       case REFERENCE -> ReferenceValues.referenceReader(type);
       case URI -> ReferenceValues.uriReader(type);
+      case SPECIAL -> PositionValues.reader(type);
       case COMPOSITE -> Optional.empty();
     };
   }
@@ -123,9 +181,15 @@ final class TypePaths {
     Map<String, String> systems =
         isCode ? path.element().map(ElementDefinition::codeSystems).orElse(Map.of()) : Map.of();
     boolean isCanonical = path.types().stream().allMatch(type -> type.name().equals("canonical"));
+    boolean hasTexts =
+        kind == SearchParameterType.TOKEN
+            && !path.existence()
+            && path.types().stream().anyMatch(type -> TokenValues.hasTexts(type.name()));
+    String textsKey = key + ":" + Companion.TEXT.modifier();
     return new IndexedPath(
         new IndexPath(
             id(key), path.text(), kind, context.isPresent(), !path.repeats(), isCanonical, systems),
+        hasTexts ? Optional.of(companion(textsKey, path, Companion.TEXT)) : Optional.empty(),
         path,
         reader);
   }

@@ -2,24 +2,48 @@ package org.fhirserver.store.search;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
 import org.fhirserver.store.model.ResourceType;
 
 /** Takes the values found at one path, in one element if composites pair by it. */
 final class ValueCollector {
   private final IndexPath path;
+  private final Optional<IndexPath> texts;
   private final int element;
-  private final Set<IndexValue> values;
+  private final DistinctValues values;
 
-  ValueCollector(IndexPath path, int element, Set<IndexValue> values) {
+  /**
+   * A collector for one path.
+   *
+   * @param texts where texts stand that cannot stand with a code; empty if the path has none
+   */
+  ValueCollector(IndexPath path, Optional<IndexPath> texts, int element, DistinctValues values) {
     this.path = path;
+    this.texts = texts;
     this.element = element;
     this.values = values;
   }
 
   void token(String system, String code) {
-    if (!code.isEmpty() || !system.isEmpty()) {
-      values.add(new IndexValue.Token(path, element, system, code));
+    token(system, code, "");
+  }
+
+  /** Adds a code with what it is called, in the form of {@link CodeText}; all may be "". */
+  void token(String system, String code, String text) {
+    if (code.isEmpty() && system.isEmpty()) {
+      codeText(text);
+      return;
+    }
+    IndexValue.Token token = new IndexValue.Token(path, element, system, code, text);
+    values
+        .add(token)
+        .filter(present -> !((IndexValue.Token) present).text().equals(text))
+        .ifPresent(present -> codeText(text));
+  }
+
+  /** Adds what something is called, in the form of {@link CodeText}. */
+  void codeText(String text) {
+    if (!text.isEmpty()) {
+      texts.ifPresent(companion -> values.add(new IndexValue.CodeText(companion, text)));
     }
   }
 
@@ -45,5 +69,9 @@ final class ValueCollector {
     if (!value.isEmpty()) {
       values.add(new IndexValue.Uri(path, element, value));
     }
+  }
+
+  void position(double latitude, double longitude) {
+    values.add(new IndexValue.Position(path, element, latitude, longitude));
   }
 }

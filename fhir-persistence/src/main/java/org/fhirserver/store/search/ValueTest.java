@@ -38,6 +38,44 @@ public sealed interface ValueTest {
     }
   }
 
+  /** What a code is called starts with that text. */
+  record CodeText(String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return "text " + value;
+    }
+  }
+
+  /**
+   * A string as a whole, case and accents aside.
+   *
+   * @param comparator EQ, or GT, GE, LT or LE by the code points of its characters
+   */
+  record WholeText(Comparator comparator, String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return comparator.prefix() + " " + value;
+    }
+  }
+
+  /** The end of a string, case and accents aside. */
+  record TextEnd(String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return "ends " + value;
+    }
+  }
+
+  /** A value that fulfils none of the tests. */
+  record NoneOf(List<ValueTest> tests) implements ValueTest {
+    @Override
+    public String toString() {
+      return tests.stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(" , ", "none of ", ""));
+    }
+  }
+
   /** A time interval; for AP it is already widened. */
   record Date(Comparator comparator, DateRange range) implements ValueTest {
     @Override
@@ -105,6 +143,44 @@ public sealed interface ValueTest {
     @Override
     public String toString() {
       return value;
+    }
+  }
+
+  /** A URI, but no URN, that starts with that value. */
+  record UriBelow(String value) implements ValueTest {
+    /** What URNs start with. */
+    static final String URN = "urn:";
+
+    /** Whether a URI has others above or below it. */
+    public static boolean isHierarchic(String uri) {
+      return !uri.startsWith(URN);
+    }
+
+    @Override
+    public String toString() {
+      return "below " + value;
+    }
+  }
+
+  /** A URI that the value starts with; the value is no URN. */
+  record UriAbove(String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return "above " + value;
+    }
+  }
+
+  /**
+   * A place no farther away than that.
+   *
+   * @param latitude in degrees, from -90 to 90
+   * @param longitude in degrees, from -180 to 180
+   * @param metres the distance along the surface of the earth
+   */
+  record Near(double latitude, double longitude, double metres) implements ValueTest {
+    @Override
+    public String toString() {
+      return "near " + latitude + "|" + longitude + "|" + metres;
     }
   }
 }

@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Money;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
@@ -58,7 +59,15 @@ final class HapiValues {
       case NUMBER, QUANTITY -> quantity(kind, base);
       case REFERENCE -> reference(base);
       case URI -> uri(base);
+      case SPECIAL -> position((Location.LocationPositionComponent) base);
       case COMPOSITE -> throw new IllegalArgumentException("Composites have no values");
+    }
+  }
+
+  private void position(Location.LocationPositionComponent position) {
+    if (position.hasLatitude() && position.hasLongitude()) {
+      values.add(
+          position.getLatitude().doubleValue() + " " + position.getLongitude().doubleValue());
     }
   }
 
@@ -225,8 +234,9 @@ final class HapiValues {
   private void uri(Base base) {
     if (base instanceof CanonicalType canonical && canonical.hasValue()) {
       if (!canonical.getValue().startsWith("#")) {
-        values.add(canonical.getValue());
-        values.add(canonical.getValue().replaceFirst("\\|.*", ""));
+        String url = canonical.getValue().replaceFirst("#.*", "");
+        values.add(url);
+        values.add(url.replaceFirst("\\|.*", ""));
       }
     } else if (base instanceof UriType uri && uri.hasValue()) {
       values.add(uri.getValue());

@@ -105,7 +105,7 @@ public final class SampleResources {
     return switch (type) {
       case "boolean" -> String.valueOf((variant + made) % 2 == 0);
       case "integer", "positiveInt", "unsignedInt" -> String.valueOf(made % 1000 + 1);
-      case "decimal" -> made + ".50";
+      case "decimal" -> made % 90 + ".50";
       case "date" -> quoted(made % 2 == 0 ? "2024-02-" + day : "2024-02");
       case "dateTime" ->
           quoted(made % 2 == 0 ? "2024-02-" + day : "2024-02-" + day + "T01:02:03-05:00");

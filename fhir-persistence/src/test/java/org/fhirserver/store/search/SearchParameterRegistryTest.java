@@ -41,7 +41,7 @@ class SearchParameterRegistryTest {
             "type"),
         codes(ResourceType.BUNDLE));
     assertTrue(codes(ResourceType.LOCATION).contains("address"));
-    assertFalse(codes(ResourceType.LOCATION).contains("near"));
+    assertTrue(codes(ResourceType.LOCATION).contains("near"));
     assertFalse(codes(ResourceType.PATIENT).contains("_text"));
   }
 

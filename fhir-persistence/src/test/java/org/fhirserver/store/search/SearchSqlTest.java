@@ -39,6 +39,17 @@ class SearchSqlTest {
         match("value-string", new ValueTest.Text(TextMode.STARTS, EVIL.repeat(20))),
         match("value-string", new ValueTest.Text(TextMode.CONTAINS, EVIL)),
         match("value-string", new ValueTest.Text(TextMode.EXACT, EVIL)),
+        match("value-string", new ValueTest.WholeText(Comparator.EQ, EVIL)),
+        match("value-string", new ValueTest.WholeText(Comparator.GT, EVIL.repeat(20))),
+        match("value-string", new ValueTest.WholeText(Comparator.LE, EVIL)),
+        match("value-string", new ValueTest.TextEnd(EVIL)),
+        match(
+            "code",
+            new ValueTest.NoneOf(
+                List.of(new ValueTest.Token(evil, evil), new ValueTest.Token(evil, evil)))),
+        new Expression.FullText(
+            FullTextField.CONTENT.path(ResourceType.OBSERVATION),
+            List.of(List.of("31415", "4711"), List.of(EVIL))),
         match("date", new ValueTest.Date(Comparator.NE, range)),
         match("date", new ValueTest.Date(Comparator.GE, range)),
         match("date", new ValueTest.Date(Comparator.LT, range)),
@@ -48,6 +59,10 @@ class SearchSqlTest {
         match("subject", new ValueTest.Reference(EnumSet.of(ResourceType.PATIENT), "pat-4711")),
         match("subject", new ValueTest.Uri(EVIL)),
         match("_profile", new ValueTest.Uri(EVIL)),
+        match("_profile", new ValueTest.UriBelow(EVIL)),
+        match("_profile", new ValueTest.UriBelow(EVIL.repeat(20))),
+        match("_profile", new ValueTest.UriAbove(EVIL)),
+        match("code", new ValueTest.CodeText(EVIL), new ValueTest.CodeText(EVIL)),
         new Expression.Ids(List.of("pat-4711", "pat-4712", "pat-4713")),
         new Expression.LastUpdated(new ValueTest.Date(Comparator.NE, range)));
   }
@@ -60,6 +75,15 @@ class SearchSqlTest {
         assertBound(page(dialect, filter, List.of(), Optional.empty()));
         assertBound(compiler(dialect).count(filter));
       }
+    }
+  }
+
+  @Test
+  void bindsPlaces() {
+    SearchParameter near = REGISTRY.find(ResourceType.LOCATION, "near").orElseThrow();
+    ValueTest test = new ValueTest.Near(31.415, 47.11, 4711);
+    for (Dialect dialect : DialectsForTests.all()) {
+      assertBound(compiler(dialect).count(new Match(near, near.sources(), List.of(test, test))));
     }
   }
 
@@ -97,7 +121,10 @@ class SearchSqlTest {
       assertFalse(text.contains(said), text);
     }
     assertTrue(
-        sql.values().stream().allMatch(value -> value instanceof Long || value instanceof String));
+        sql.values().stream()
+            .allMatch(
+                value ->
+                    value instanceof Long || value instanceof String || value instanceof Double));
   }
 
   private static SqlText page(

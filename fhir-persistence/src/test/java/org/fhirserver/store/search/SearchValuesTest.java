@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.Element;
 import org.fhirserver.store.model.FhirDefinitions;
@@ -152,6 +155,102 @@ class SearchValuesTest {
     String resource = OBSERVATION.formatted("\"subject\":{\"identifier\":{\"value\":\"1\"}}");
 
     assertEquals(List.of(), values(resource, "subject"));
+  }
+
+  @Test
+  void takesTextsWithTheirCodes() {
+    assertEquals(List.of("s|a grun", "s|b "), called("{'coding':[%s,%s]}", "a:Grün", "b:"));
+    assertEquals(List.of("s|a grun"), called("{'coding':[%s],'text':'GRÜN '}", "a:grün"));
+    assertEquals(List.of("s|a text"), called("{'coding':[%s],'text':'text'}", "a:"));
+    assertEquals(List.of("s|a x", "text"), called("{'coding':[%s],'text':'text'}", "a:x"));
+    assertEquals(List.of("text"), called("{'text':'text'}"));
+    assertEquals(List.of("no code"), called("{'coding':[{'display':'no code'}]}"));
+    assertEquals(List.of(), called("{'text':'\\u0301'}"));
+  }
+
+  @Test
+  void keepsEqualCodesOnceWhateverTheyAreCalled() {
+    assertEquals(List.of("s|a x", "y"), called("{'coding':[%s,%s]}", "a:x", "a:y"));
+    assertEquals(List.of("s|a x"), called("{'coding':[%s,%s]}", "a:x", "a:X"));
+    assertEquals(List.of("s|a x"), called("{'coding':[%s,%s]}", "a:x", "a:"));
+  }
+
+  @Test
+  void cutsLongTexts() {
+    assertEquals(List.of("l".repeat(128)), called("{'text':'" + "L".repeat(200) + "'}"));
+  }
+
+  @Test
+  void takesWhatTypesOfIdentifiersAreCalled() {
+    String resource =
+        PATIENT.formatted(
+            """
+            "identifier":[{"system":"s","value":"1","type":{"text":"Number","coding":[
+              {"system":"t","code":"MR","display":"Medical record"},{"code":"a|b"}]}},
+              {"value":"2","type":{"text":"number"}},{"type":{"coding":[{"code":"no value"}]}}]\
+            """);
+
+    assertEquals(List.of("s|1 number", "|2 number"), texts(resource, "identifier"));
+    assertEquals(List.of("medical record"), companions(resource, "identifier", Companion.TEXT));
+    assertEquals(
+        List.of("t|MR|1", "|a\\|b|1"), companions(resource, "identifier", Companion.OF_TYPE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', s|1, s|1",
+    "'\"reference\":\"Patient/p\",', s|1, s|1",
+    "'\"reference\":\"http://x.org/fhir/Patient/p/_history/1\",', s|1, s|1",
+    "'\"type\":\"Patient\",', s|1, s|1",
+    "'\"reference\":\"Group/g\",', s|1, ''",
+    "'\"reference\":\"http://x.org/fhir/Group/g\",', s|1, ''",
+    "'\"type\":\"Group\",', s|1, ''",
+  })
+  void takesIdentifiersOfReferences(String before, String ofSubject, String ofPatient) {
+    String resource =
+        OBSERVATION.formatted(
+            "\"subject\":{" + before + "\"identifier\":{\"system\":\"s\",\"value\":\"1\"}}");
+
+    assertEquals(List.of(ofSubject), companions(resource, "subject", Companion.IDENTIFIER));
+    assertEquals(ofPatient, String.join("", companions(resource, "patient", Companion.IDENTIFIER)));
+  }
+
+  @Test
+  void knowsWhichParametersHaveCompanions() {
+    assertEquals(Set.of(Companion.TEXT), companions(ResourceType.OBSERVATION, "code"));
+    assertEquals(
+        Set.of(Companion.TEXT, Companion.OF_TYPE), companions(ResourceType.PATIENT, "identifier"));
+    assertEquals(Set.of(Companion.IDENTIFIER), companions(ResourceType.OBSERVATION, "subject"));
+    assertEquals(Set.of(Companion.TEXT), companions(ResourceType.PATIENT, "_tag"));
+    for (String code : List.of("_id", "gender", "active", "deceased", "telecom", "_profile")) {
+      assertEquals(Set.of(), companions(ResourceType.PATIENT, code), code);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42.25, -83.5, 42.25 -83.5",
+    "-90, 180, -90.0 180.0",
+    "0, 190, 0.0 -170.0",
+    "0, -541, 0.0 179.0",
+    "90.1, 0, ''",
+    "1e999, 0, ''",
+    "0, 1e999, ''",
+  })
+  void takesPositions(String latitude, String longitude, String expected) {
+    String resource =
+        "{\"resourceType\":\"Location\",\"position\":{\"latitude\":%s,\"longitude\":%s}}"
+            .formatted(latitude, longitude);
+
+    assertEquals(expected, String.join("", values(resource, "near")));
+  }
+
+  @Test
+  void takesNoFragmentOfCanonicals() {
+    String resource =
+        OBSERVATION.formatted("\"meta\":{\"profile\":[\"http://x.org/p|1#x\",\"#y\"]}");
+
+    assertEquals(List.of("http://x.org/p|1", "http://x.org/p"), values(resource, "_profile"));
   }
 
   @Test
@@ -332,6 +431,46 @@ class SearchValuesTest {
         read(PATIENT.formatted("\"name\":[{\"family\":\"x\"}]")).child("name").orElseThrow();
 
     assertThrows(FhirException.class, () -> new SearchValues(REGISTRY).extract(name));
+  }
+
+  /** The codes with their texts and then the other texts of a concept, whose codings are a:text. */
+  private static List<String> called(String concept, Object... codings) {
+    for (int i = 0; i < codings.length; i++) {
+      String[] coding = codings[i].toString().split(":", 2);
+      String display = coding[1].isEmpty() ? "" : ",'display':'" + coding[1] + "'";
+      codings[i] = "{'system':'s','code':'" + coding[0] + "'" + display + "}";
+    }
+    String resource =
+        OBSERVATION.formatted(
+            "\"category\":[" + concept.formatted(codings).replace('\'', '"') + "]");
+    return Stream.of(texts(resource, "category"), companions(resource, "category", Companion.TEXT))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> texts(String json, String code) {
+    return found(REGISTRY, json, code).stream()
+        .map(value -> ValueText.of(value) + " " + ((IndexValue.Token) value).text())
+        .toList();
+  }
+
+  private static List<String> companions(String json, String code, Companion companion) {
+    ResourceType type = ResourceType.named(read(json).type().name()).orElseThrow();
+    List<IndexPath> paths =
+        REGISTRY.find(type, code).orElseThrow().companions(companion).stream()
+            .map(SearchParameter.Source::path)
+            .toList();
+    return extract(REGISTRY, json).stream()
+        .filter(value -> paths.contains(value.path()))
+        .map(ValueText::of)
+        .toList();
+  }
+
+  private static Set<Companion> companions(ResourceType type, String code) {
+    SearchParameter parameter = REGISTRY.find(type, code).orElseThrow();
+    return Stream.of(Companion.values())
+        .filter(companion -> !parameter.companions(companion).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static SearchParameterDefinition definition(String code, String base, String expression) {

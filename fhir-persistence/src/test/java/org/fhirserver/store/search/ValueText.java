@@ -29,6 +29,12 @@ final class ValueText {
     if (value instanceof IndexValue.Reference reference) {
       return reference.type() + "/" + reference.id();
     }
+    if (value instanceof IndexValue.CodeText text) {
+      return text.text();
+    }
+    if (value instanceof IndexValue.Position position) {
+      return position.latitude() + " " + position.longitude();
+    }
     return ((IndexValue.Uri) value).value();
   }
 

@@ -9,5 +9,6 @@ enum Kind {
   QUANTITY,
   REFERENCE,
   URI,
+  POSITION,
   COMPOSITE
 }

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Evaluates queries over plain JSON by the words of the specification. */
 final class Oracle {
+  /** In metres. */
+  private static final double EARTH_RADIUS = 6_371_008.8;
+
   private final Map<String, List<JsonNode>> byType;
   private final String baseUrl;
   private final Instant now;
@@ -67,7 +70,11 @@ final class Oracle {
     OracleParameter parameter = condition.parameter();
     if (condition.modifier().equals("missing")) {
       boolean missing =
-          parameter.values(resource).stream().noneMatch(value -> isOfTarget(parameter, value));
+          parameter.values(resource).stream()
+              .noneMatch(
+                  value ->
+                      isOfTarget(parameter, value)
+                          || value.has("identifier") && mayBeOfTarget(parameter, value));
       return missing == condition.value().equals("true");
     }
     boolean found =
@@ -85,7 +92,90 @@ final class Oracle {
           .anyMatch(element -> holdsTogether(parameter, parts, element));
     }
     return parameter.values(context).stream()
-        .anyMatch(target -> matches(parameter, modifier, value, target));
+        .anyMatch(
+            target ->
+                switch (modifier) {
+                  case "text" -> startsSo(texts(target), Escapes.unescape(value));
+                  case "of-type" -> isOfType(value, target);
+                  case "identifier" -> identifies(parameter, value, target);
+                  case "above", "below" -> hierarchy(parameter, modifier, value, target);
+                  default -> matches(parameter, modifier, value, target);
+                });
+  }
+
+  /** All texts that belong to a code or to the type of an identifier. */
+  static Stream<String> texts(JsonNode coded) {
+    JsonNode concept = coded.has("type") ? coded.path("type") : coded;
+    return Stream.of(
+            Stream.of(concept.path("text"), concept.path("display")),
+            OracleParameter.values(concept, "coding.display"))
+        .flatMap(texts -> texts)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static boolean startsSo(Stream<String> texts, String start) {
+    return texts.anyMatch(text -> PlainText.of(text).startsWith(PlainText.of(start)));
+  }
+
+  private static boolean isOfType(String value, JsonNode identifier) {
+    List<String> parts = Escapes.split(value, '|').stream().map(Escapes::unescape).toList();
+    return identifier.path("value").asText().equals(parts.get(2))
+        && OracleParameter.values(identifier, "type.coding")
+            .anyMatch(
+                coding ->
+                    coding.path("system").asText().equals(parts.get(0))
+                        && coding.path("code").asText().equals(parts.get(1)));
+  }
+
+  private boolean identifies(OracleParameter parameter, String value, JsonNode reference) {
+    return reference.has("identifier")
+        && mayBeOfTarget(parameter, reference)
+        && token(parameter, value, reference.path("identifier"));
+  }
+
+  private static boolean hierarchy(
+      OracleParameter parameter, String modifier, String value, JsonNode target) {
+    String asked = uri(parameter, Escapes.unescape(value));
+    String stored = uri(parameter, target.asText());
+    boolean below =
+        modifier.equals("below")
+            ? stored.startsWith(asked)
+            : asked.startsWith(stored) || asked.startsWith(stored.split("\\|")[0]);
+    return below && !asked.startsWith("urn:") && !stored.startsWith("urn:");
+  }
+
+  private static String uri(OracleParameter parameter, String text) {
+    return parameter.isCanonical() ? text.replaceFirst("#.*", "") : text;
+  }
+
+  /** Whether it is not farther away than the value says; by the angle between two vectors. */
+  private static boolean isNear(String value, JsonNode position) {
+    String[] parts = value.split("\\|");
+    double distance = parts.length < 3 ? 50 : Double.parseDouble(parts[2]);
+    double metres =
+        switch (parts.length < 4 ? "km" : parts[3]) {
+          case "m" -> distance;
+          case "mi" -> distance * 1_609.344;
+          default -> distance * 1_000;
+        };
+    double[] one = vector(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+    double[] other =
+        vector(position.path("latitude").asDouble(), position.path("longitude").asDouble());
+    double chord =
+        Math.sqrt(
+            Math.pow(one[0] - other[0], 2)
+                + Math.pow(one[1] - other[1], 2)
+                + Math.pow(one[2] - other[2], 2));
+    return 2 * Math.asin(Math.min(1, chord / 2)) * EARTH_RADIUS <= metres + 0.001;
+  }
+
+  private static double[] vector(double latitude, double longitude) {
+    double north = Math.toRadians(latitude);
+    double east = Math.toRadians(longitude);
+    return new double[] {
+      Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)
+    };
   }
 
   private boolean holdsTogether(OracleParameter composite, List<String> parts, JsonNode element) {
@@ -106,7 +196,8 @@ final class Oracle {
       case NUMBER -> NumberInterval.of(target).matches(value);
       case QUANTITY -> quantity(value, target);
       case REFERENCE -> reference(parameter, modifier, Escapes.unescape(value), target);
-      case URI -> uri(Escapes.unescape(value), target.asText());
+      case URI -> sameUri(uri(parameter, Escapes.unescape(value)), uri(parameter, target.asText()));
+      case POSITION -> isNear(value, target);
       case COMPOSITE -> throw new IllegalArgumentException(parameter.code());
     };
   }
@@ -156,13 +247,21 @@ final class Oracle {
     }
     String system = parts.size() > 1 ? Escapes.unescape(parts.get(1)) : "";
     String code = parts.size() > 2 ? Escapes.unescape(parts.get(2)) : "";
+    if (!system.isEmpty() && !unit.path("system").asText().equals(system)) {
+      return false;
+    }
+    if (!system.isEmpty() && !code.isEmpty()) {
+      String own = unit.path(unit.has("code") ? "code" : "unit").asText();
+      OracleUnit asked = OracleUnit.of(system, code);
+      OracleUnit found = OracleUnit.of(system, own);
+      return asked.kind().equals(found.kind())
+          && NumberInterval.of(target).in(found).matches(parts.get(0), asked);
+    }
     boolean rightCode =
         code.isEmpty()
             || unit.path("code").asText().equals(code)
-            || (system.isEmpty() || !unit.has("code")) && unit.path("unit").asText().equals(code);
-    return rightCode
-        && (system.isEmpty() || unit.path("system").asText().equals(system))
-        && NumberInterval.of(target).matches(parts.get(0));
+            || unit.path("unit").asText().equals(code);
+    return rightCode && NumberInterval.of(target).matches(parts.get(0));
   }
 
   private boolean reference(
@@ -194,7 +293,17 @@ final class Oracle {
         || local(value).startsWith(parameter.system() + "/");
   }
 
-  private static boolean uri(String value, String target) {
+  /** Whether nothing says that a reference points to another type than the parameter takes. */
+  private boolean mayBeOfTarget(OracleParameter parameter, JsonNode reference) {
+    String[] parts = local(reference).split("/");
+    String named = parts.length > 1 ? parts[parts.length - 2] : reference.path("type").asText();
+    return parameter.kind() != Kind.REFERENCE
+        || parameter.system().isEmpty()
+        || named.isEmpty()
+        || named.equals(parameter.system());
+  }
+
+  private static boolean sameUri(String value, String target) {
     return target.equals(value)
         || target.contains("|") && target.substring(0, target.indexOf('|')).equals(value);
   }

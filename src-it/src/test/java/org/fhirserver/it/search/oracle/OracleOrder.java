@@ -66,20 +66,24 @@ final class OracleOrder implements Comparator<JsonNode> {
     return switch (key.parameter().kind()) {
       case STRING -> Stream.of(cut(PlainText.of(value.asText()), 128));
       case URI ->
-          Stream.of(value.asText(), value.asText().split("\\|")[0]).map(url -> cut(url, 256));
+          Stream.of(uri(key, value), uri(key, value).split("\\|")[0]).map(url -> cut(url, 256));
       case DATE -> {
         TimeInterval interval = TimeInterval.of(value);
         yield Stream.of(key.descending() ? interval.end() : interval.start());
       }
       case NUMBER, QUANTITY -> Stream.of(NumberInterval.of(value).low().orElse(LOWEST));
-      case TOKEN -> codes(value).map(code -> cut(code, 64));
+      case TOKEN -> codes(value).filter(code -> !code.isEmpty()).map(code -> cut(code, 64));
       case REFERENCE ->
           Stream.of(value.path("reference").asText())
               .map(url -> url.replaceAll("/_history/.*", "").replace(baseUrl, ""))
               .filter(known::contains)
               .map(url -> url.substring(url.indexOf('/') + 1));
-      case COMPOSITE -> throw new IllegalArgumentException(key.toString());
+      case COMPOSITE, POSITION -> throw new IllegalArgumentException(key.toString());
     };
+  }
+
+  private static String uri(OracleQuery.SortBy key, JsonNode value) {
+    return key.parameter().isCanonical() ? value.asText().replaceFirst("#.*", "") : value.asText();
   }
 
   private static Stream<String> codes(JsonNode value) {

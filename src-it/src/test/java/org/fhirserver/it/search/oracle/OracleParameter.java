@@ -3,6 +3,7 @@ package org.fhirserver.it.search.oracle;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,8 @@ record OracleParameter(
     String system,
     List<String> contexts,
     List<OracleParameter> components) {
+  private static final Set<String> WITHOUT_TEXTS =
+      Set.of("_id", "telecom", "active", "gender", "status", "version");
 
   static OracleParameter simple(String type, String code, Kind kind, String... paths) {
     return new OracleParameter(type, code, kind, List.of(paths), "", List.of(), List.of());
@@ -38,7 +41,17 @@ record OracleParameter(
 
   /** Whether resources can be sorted by it. */
   boolean isSortable() {
-    return kind != Kind.COMPOSITE;
+    return kind != Kind.COMPOSITE && kind != Kind.POSITION;
+  }
+
+  /** Whether its values have texts beside their codes. */
+  boolean hasTexts() {
+    return kind == Kind.TOKEN && !WITHOUT_TEXTS.contains(code);
+  }
+
+  /** Whether fragments of its values do not count. */
+  boolean isCanonical() {
+    return code.equals("_profile");
   }
 
   /** The values in a resource or in another context. */

@@ -144,6 +144,10 @@ final class OracleParameters {
                     "prediction.probabilityDecimal",
                     "prediction.probabilityRange")),
             List.of(
+                simple("Location", "near", Kind.POSITION, "position"),
+                simple("Location", "type", Kind.TOKEN, "type"),
+                simple("Location", "partof", Kind.REFERENCE, "partOf")),
+            List.of(
                 simple("ValueSet", "url", Kind.URI, "url"),
                 simple("ValueSet", "name", Kind.STRING, "name"),
                 simple("ValueSet", "title", Kind.STRING, "title"),

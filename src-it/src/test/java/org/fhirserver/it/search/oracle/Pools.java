@@ -35,8 +35,21 @@ final class Pools {
           "http://example.org/p|1.0",
           "http://example.org/p|2.0",
           "http://example.org/P",
+          "http://example.org/p|1.0.1#fragment",
+          "http://example.org/p#a",
+          "http://example.org/p/q#a-1",
+          "urn:oid:1.2",
+          "urn:oid:1.2.3",
+          "urx:a",
           "http://example.org/q/" + "long/".repeat(60) + "a",
           "http://example.org/q/" + "long/".repeat(60) + "b");
+
+  static final List<String> LATITUDES =
+      List.of("-90", "-89.95", "-45.5", "0", "0.0005", "52.5", "52.6", "89.9", "90.0");
+  static final List<String> LONGITUDES =
+      List.of("-180", "-179.95", "-90", "0", "0.0005", "13.4", "13.5", "179.9", "180.0");
+  static final List<String> DISTANCES =
+      List.of("", "|", "|0", "|0.1", "|30|m", "|11.20|km", "|5|mi", "|10", "|60|", "|700", "|5e3");
 
   private static final List<String> NUMBERS =
       List.of(

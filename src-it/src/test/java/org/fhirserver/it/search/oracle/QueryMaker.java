@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.it.search.oracle.OracleQuery.Condition;
 import org.fhirserver.it.search.oracle.OracleQuery.SortBy;
 
 /** Makes queries, most of them near to what the resources hold. */
 final class QueryMaker {
+  /** What {@code :text} takes, with room for characters that fold into several. */
+  private static final int LONGEST_TEXT = 100;
+
   private final Pools pools;
   private final String baseUrl;
   private final Map<String, List<JsonNode>> resources;
@@ -47,6 +51,7 @@ final class QueryMaker {
                 "Encounter",
                 "Condition",
                 "RiskAssessment",
+                "Location",
                 "ValueSet"));
     List<Condition> conditions = new ArrayList<>();
     for (int i = pools.chance(3) ? 0 : 1 + pools.number(pools.chance(40) ? 3 : 1); i > 0; i--) {
@@ -78,7 +83,8 @@ final class QueryMaker {
     }
     String modifier = modifier(parameter);
     List<String> values = new ArrayList<>();
-    for (int i = pools.chance(25) ? 2 + pools.number(2) : 1; i > 0; i--) {
+    boolean several = !modifier.equals("above") && pools.chance(25);
+    for (int i = several ? 2 + pools.number(2) : 1; i > 0; i--) {
       values.add(value(parameter, modifier));
     }
     return new Condition(parameter, modifier, String.join(",", values));
@@ -87,13 +93,42 @@ final class QueryMaker {
   private String modifier(OracleParameter parameter) {
     return switch (parameter.kind()) {
       case STRING -> pools.of(List.of("", "", "exact", "contains"));
-      case TOKEN -> pools.chance(15) ? "not" : "";
-      case REFERENCE -> parameter.code().equals("subject") && pools.chance(20) ? "Patient" : "";
+      case TOKEN -> tokenModifier(parameter);
+      case REFERENCE ->
+          pools.chance(20)
+              ? "identifier"
+              : parameter.code().equals("subject") && pools.chance(20) ? "Patient" : "";
+      case URI -> pools.of(List.of("", "", "above", "below"));
       default -> "";
     };
   }
 
+  private String tokenModifier(OracleParameter parameter) {
+    if (parameter.hasTexts() && pools.chance(25)) {
+      return "text";
+    }
+    if (parameter.code().equals("identifier") && pools.chance(30)) {
+      return "of-type";
+    }
+    return pools.chance(15) ? "not" : "";
+  }
+
   private String value(OracleParameter parameter, String modifier) {
+    switch (modifier) {
+      case "text":
+        return codeText(parameter);
+      case "of-type":
+        return typedIdentifier(parameter);
+      case "identifier":
+        return token(sample(parameter).path("identifier"), "");
+      case "below":
+        return Escapes.escape(beginning(uri(parameter)));
+      default:
+        return plainValue(parameter, modifier);
+    }
+  }
+
+  private String plainValue(OracleParameter parameter, String modifier) {
     return switch (parameter.kind()) {
       case STRING -> text(parameter, modifier);
       case TOKEN -> token(parameter);
@@ -101,7 +136,9 @@ final class QueryMaker {
       case NUMBER -> prefix() + pools.decimal();
       case QUANTITY -> prefix() + quantity();
       case REFERENCE -> Escapes.escape(reference(parameter, modifier));
-      case URI -> Escapes.escape(uri(parameter));
+      case URI -> Escapes.escape(uri(parameter) + (modifier.equals("above") ? "/x" : ""));
+      case POSITION ->
+          pools.of(Pools.LATITUDES) + "|" + pools.of(Pools.LONGITUDES) + pools.of(Pools.DISTANCES);
       case COMPOSITE ->
           parameter.components().stream()
               .map(component -> value(component, ""))
@@ -141,12 +178,16 @@ final class QueryMaker {
       return pools.of(resources.get(parameter.type())).path("id").asText();
     }
     JsonNode sample = sample(parameter);
-    JsonNode coding = sample.has("coding") ? pools.of(list(sample.path("coding"))) : sample;
+    return token(
+        sample.has("coding") ? pools.of(list(sample.path("coding"))) : sample, parameter.system());
+  }
+
+  private String token(JsonNode coding, String impliedSystem) {
     String code = coding.path(coding.has("code") ? "code" : "value").asText();
     String system = coding.path("system").asText();
     if (coding.isValueNode()) {
       code = coding.asText();
-      system = parameter.system();
+      system = impliedSystem;
     }
     if (code.isEmpty() || pools.chance(15)) {
       code = pools.of(Pools.CODES);
@@ -161,6 +202,30 @@ final class QueryMaker {
       case 2 -> system.isEmpty() ? escaped : Escapes.escape(system) + "|";
       default -> escaped;
     };
+  }
+
+  private String codeText(OracleParameter parameter) {
+    List<String> texts = Oracle.texts(sample(parameter)).toList();
+    String text = texts.isEmpty() || pools.chance(20) ? pools.text() : pools.of(texts);
+    String part = pools.partOf(text.substring(0, Math.min(text.length(), LONGEST_TEXT)), true);
+    return Escapes.escape(PlainText.of(part).isEmpty() ? "a" : part);
+  }
+
+  private String typedIdentifier(OracleParameter parameter) {
+    JsonNode identifier = sample(parameter);
+    List<JsonNode> codings = list(identifier.path("type").path("coding"));
+    JsonNode coding = codings.isEmpty() ? identifier : pools.of(codings);
+    return Stream.of(
+            coding.path("system").asText(),
+            coding.path("code").asText(),
+            identifier.path("value").asText())
+        .map(part -> part.isEmpty() ? "x" : part)
+        .map(Escapes::escape)
+        .collect(Collectors.joining("|"));
+  }
+
+  private String beginning(String uri) {
+    return uri.substring(0, 1 + pools.number(uri.length()));
   }
 
   private static List<JsonNode> list(JsonNode array) {
@@ -187,6 +252,16 @@ final class QueryMaker {
                 "|http://unitsofmeasure.org|mm[Hg]",
                 "|http://unitsofmeasure.org|mmHg",
                 "|http://unitsofmeasure.org|g",
+                "|http://unitsofmeasure.org|kg",
+                "|http://unitsofmeasure.org|ug{dry}",
+                "|http://unitsofmeasure.org|[lb_av]",
+                "|http://unitsofmeasure.org|Pa",
+                "|http://unitsofmeasure.org|Cel",
+                "|http://unitsofmeasure.org|[degF]",
+                "|http://unitsofmeasure.org|K",
+                "|http://unitsofmeasure.org|a",
+                "|http://unitsofmeasure.org|mo",
+                "|http://unitsofmeasure.org|[iU]",
                 "|http://unitsofmeasure.org",
                 "|http://other.example|mg"));
   }
@@ -215,6 +290,6 @@ final class QueryMaker {
     if (stored.isEmpty() || pools.chance(30)) {
       stored = pools.of(Pools.PROFILES);
     }
-    return pools.chance(30) ? stored.split("\\|")[0] : stored;
+    return pools.chance(30) ? stored.split("[|#]")[0] : stored;
   }
 }

@@ -12,7 +12,14 @@ import org.fhirserver.it.search.Json;
 /** Makes resources out of the pools; the same ones for the same seed. */
 final class ResourceMaker {
   static final List<String> TYPES =
-      List.of("Patient", "Observation", "Encounter", "Condition", "RiskAssessment", "ValueSet");
+      List.of(
+          "Patient",
+          "Observation",
+          "Encounter",
+          "Condition",
+          "RiskAssessment",
+          "ValueSet",
+          "Location");
 
   private static final int PATIENTS = 70;
   private static final int OBSERVATIONS = 150;
@@ -53,6 +60,7 @@ final class ResourceMaker {
       all.add(condition(common("Condition", i)));
       all.add(riskAssessment(common("RiskAssessment", i)));
       all.add(valueSet(common("ValueSet", i)));
+      all.add(location(common("Location", i)));
     }
     for (int i = 0; i < EQUAL_CONDITIONS; i++) {
       all.add(equalCondition(i));
@@ -94,6 +102,9 @@ final class ResourceMaker {
     for (int i = pools.number(3); i > 0; i--) {
       ObjectNode identifier = patient.withArray("/identifier").addObject();
       system(identifier, pools.of(Pools.SYSTEMS)).put("value", pools.of(Pools.CODES));
+      if (pools.chance(60)) {
+        concept(identifier.withObject("/type"));
+      }
     }
     if (pools.chance(40)) {
       patient
@@ -303,7 +314,29 @@ final class ResourceMaker {
     return valueSet;
   }
 
+  private ObjectNode location(ObjectNode location) {
+    if (pools.chance(85)) {
+      location
+          .withObject("/position")
+          .put("latitude", new BigDecimal(pools.of(Pools.LATITUDES)))
+          .put("longitude", new BigDecimal(pools.of(Pools.LONGITUDES)));
+    }
+    if (pools.chance(60)) {
+      concept(location.withArray("/type").addObject());
+    }
+    if (pools.chance(60)) {
+      reference(location.withObject("/partOf"), "Location");
+    }
+    return location;
+  }
+
   private ObjectNode concept(ObjectNode concept) {
+    if (pools.chance(40)) {
+      concept.put("text", pools.text());
+    }
+    if (concept.has("text") && pools.chance(20)) {
+      return concept;
+    }
     ArrayNode codings = concept.withArray("/coding");
     for (int i = 1 + pools.number(2); i > 0; i--) {
       coding(codings.addObject());
@@ -313,6 +346,9 @@ final class ResourceMaker {
 
   private void coding(ObjectNode coding) {
     system(coding, pools.of(Pools.SYSTEMS)).put("code", pools.of(Pools.CODES));
+    if (pools.chance(40)) {
+      coding.put("display", pools.text());
+    }
   }
 
   private static ObjectNode system(ObjectNode element, String system) {
@@ -328,15 +364,23 @@ final class ResourceMaker {
   private void age(ObjectNode age) {
     BigDecimal decimal = new BigDecimal(pools.decimal());
     age.put("value", decimal.signum() == 0 ? BigDecimal.ONE : decimal.abs());
-    age.put("unit", "a").put("system", UCUM).put("code", "a");
+    String unit = pools.of(List.of("a", "a", "mo", "wk", "d"));
+    age.put("unit", unit).put("system", UCUM).put("code", unit);
   }
 
   private void unit(ObjectNode quantity) {
-    switch (pools.number(5)) {
+    switch (pools.number(10)) {
       case 0 -> quantity.put("unit", "mmHg").put("system", UCUM).put("code", "mm[Hg]");
       case 1 -> quantity.put("unit", "mg").put("system", UCUM).put("code", "mg");
       case 2 -> quantity.put("system", UCUM).put("code", "g");
       case 3 -> quantity.put("unit", "mg");
+      case 4 -> quantity.put("unit", "kg").put("system", UCUM);
+      case 5, 6 ->
+          quantity
+              .put("system", UCUM)
+              .put("code", pools.of(List.of("[lb_av]", "ug{dry}", "Pa", "mmHg", "[iU]")));
+      case 7, 8 ->
+          quantity.put("system", UCUM).put("code", pools.of(List.of("Cel", "[degF]", "K")));
       default -> {
         // A bare number.
       }
@@ -379,6 +423,15 @@ final class ResourceMaker {
           case 3 -> "urn:uuid:6f2f0a10-0000-4000-8000-00000000000" + number % 10;
           default -> local;
         };
-    reference.put("reference", url);
+    if (pools.chance(20)) {
+      ObjectNode identifier = reference.withObject("/identifier");
+      system(identifier, pools.of(Pools.SYSTEMS)).put("value", pools.of(Pools.CODES));
+      if (pools.chance(50)) {
+        reference.put("type", type);
+      }
+    }
+    if (!reference.has("identifier") || pools.chance(60)) {
+      reference.put("reference", url);
+    }
   }
 }
