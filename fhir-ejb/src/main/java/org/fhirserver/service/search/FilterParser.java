@@ -28,11 +28,17 @@ final class FilterParser {
   private final Alternatives limits;
   private final int depth;
 
-  FilterParser(SearchContext context, ResourceType type) {
+  /**
+   * A parser of parameters of a type.
+   *
+   * @param modifiers what reads modifiers for all types of the request, which share their limits
+   */
+  FilterParser(
+      SearchContext context, ResourceType type, ValueParser values, Modifiers modifiers) {
     this.context = context;
     this.type = type;
-    this.values = new ValueParser(context.now(), context.baseUrl());
-    this.modifiers = new Modifiers(values);
+    this.values = values;
+    this.modifiers = modifiers;
     this.codeSets = new CodeSetModifier(context.codes(), values);
     this.limits = new Alternatives(context.codes().maxCodes());
     this.depth = 0;

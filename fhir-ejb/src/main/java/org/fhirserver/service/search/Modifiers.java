@@ -24,8 +24,11 @@ import org.fhirserver.store.search.ValueTest.UriBelow;
  * @see <a href="https://hl7.org/fhir/R4/search.html#modifiers">Modifiers</a>
  */
 final class Modifiers {
-  /** The most characters of all values of {@code :above}: each costs one look into the index. */
-  static final int MOST_ABOVE = 2_000;
+  /** The most characters of a value of {@code :above}: each costs one look into the index. */
+  static final int LONGEST_ABOVE = 2_000;
+
+  /** The most characters of all values of {@code :above}, for each type that is searched. */
+  static final int MOST_ABOVE = 20_000;
 
   private final ValueParser values;
   private int charactersAbove;
@@ -168,19 +171,27 @@ final class Modifiers {
     for (String value : alternatives) {
       String uri = ValueParser.uri(parameter, value).value();
       if (!below) {
-        charactersAbove += uri.length();
-      }
-      if (charactersAbove > MOST_ABOVE) {
-        throw ValueParser.invalid(
-            parameter,
-            value,
-            "the values of ':above' have " + MOST_ABOVE + " characters at most, all together");
+        limitAbove(parameter, value, uri);
       }
       if (UriBelow.isHierarchic(uri)) {
         tests.add(below ? new UriBelow(uri) : new ValueTest.UriAbove(uri));
       }
     }
     return tests.isEmpty() ? new Expression.None() : match(parameter, parameter.sources(), tests);
+  }
+
+  private void limitAbove(SearchParameter parameter, String value, String uri) {
+    charactersAbove += uri.length();
+    if (uri.length() > LONGEST_ABOVE || charactersAbove > MOST_ABOVE) {
+      throw ValueParser.invalid(
+          parameter,
+          value,
+          "':above' takes "
+              + LONGEST_ABOVE
+              + " characters at most, and "
+              + MOST_ABOVE
+              + " with all values and for all types that are searched");
+    }
   }
 
   private static List<Source> companions(SearchParameter parameter, Companion companion) {

@@ -85,8 +85,10 @@ public final class SearchParser {
     this.registry = context.registry();
     this.byType = byType;
     this.lenient = lenient;
+    ValueParser values = new ValueParser(context.now(), context.baseUrl());
+    Modifiers modifiers = new Modifiers(values);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(context, type));
+      filters.put(type, new FilterParser(context, type, values, modifiers));
       sort.put(type, List.of());
     }
     this.includeParser = new IncludeParser(registry, filters.keySet());

@@ -183,10 +183,13 @@ class SearchRefusalTest {
 
   @Test
   void limitsWhatAllValuesOfAboveCost() {
-    String url = "http://x/" + "y".repeat(Modifiers.MOST_ABOVE - 9);
-    assertTrue(SearchParsing.tree("ValueSet?url:above=" + url).contains("above http"));
+    String url = "http://x/" + "y".repeat(Modifiers.LONGEST_ABOVE - 9);
+    String most = (url + ",").repeat(5) + url + "&url:above=" + (url + ",").repeat(4);
+    assertTrue(
+        SearchParsing.tree("ValueSet?url:above=" + most.substring(0, most.length() - 1))
+            .contains("above http"));
 
-    for (String longer : List.of(url + "z", url + ",z", url + "&url:above=z")) {
+    for (String longer : List.of(url + "z", most + "z", most + "&url:above=z")) {
       String refusal = SearchParsing.refusal("ValueSet?url:above=" + longer).get(0);
       assertTrue(refusal.contains("'url'") && refusal.contains("2000"), refusal);
     }
