@@ -33,8 +33,7 @@ final class FilterParser {
    *
    * @param modifiers what reads modifiers for all types of the request, which share their limits
    */
-  FilterParser(
-      SearchContext context, ResourceType type, ValueParser values, Modifiers modifiers) {
+  FilterParser(SearchContext context, ResourceType type, ValueParser values, Modifiers modifiers) {
     this.context = context;
     this.type = type;
     this.values = values;
