@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.Issue;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.ValueTest;
@@ -78,8 +80,26 @@ final class CodeSetModifier {
     return switch (modifier) {
       case "below" -> hierarchies(CodeHierarchy.BELOW, parameter, value);
       case "above" -> hierarchies(CodeHierarchy.ABOVE, parameter, value);
-      default -> List.of(codes.valueSet(EscapedText.unescape(value)));
+      default -> List.of(named(parameter, () -> codes.valueSet(EscapedText.unescape(value))));
     };
+  }
+
+  /** A set of codes; why there is none is said of the parameter. */
+  private static CodeSet named(SearchParameter parameter, Supplier<CodeSet> set) {
+    try {
+      return set.get();
+    } catch (FhirException refused) {
+      List<Issue> issues =
+          refused.issues().stream()
+              .map(
+                  issue ->
+                      Issue.error(
+                          issue.code(),
+                          "Search parameter '%s': %s"
+                              .formatted(parameter.code(), issue.diagnostics())))
+              .toList();
+      throw new FhirException(refused.category(), issues);
+    }
   }
 
   private List<CodeSet> hierarchies(
@@ -92,7 +112,9 @@ final class CodeSetModifier {
     if (systems.isEmpty() || systems.contains("")) {
       throw ValueParser.invalid(parameter, value, "it needs a system: system|code");
     }
-    return systems.stream().map(system -> codes.hierarchy(direction, system, code)).toList();
+    return systems.stream()
+        .map(system -> named(parameter, () -> codes.hierarchy(direction, system, code)))
+        .toList();
   }
 
   private static Set<String> impliedSystems(SearchParameter parameter, String code) {

@@ -13,8 +13,14 @@ final class HashList {
 
   private HashList() {}
 
-  /** Adds the condition; there is one hash at least. */
-  static void add(SqlText sql, Dialect dialect, String column, List<Long> hashes) {
+  /**
+   * Adds the condition; there is one hash at least.
+   *
+   * @param isFilter whether it filters few rows that are found otherwise: then no index is asked
+   *     for each hash of a long list, whatever the planner thinks of the table
+   */
+  static void add(
+      SqlText sql, Dialect dialect, String column, List<Long> hashes, boolean isFilter) {
     if (hashes.size() == 1) {
       sql.add(column).add(" = ").bind(hashes.get(0));
       return;
@@ -24,11 +30,12 @@ final class HashList {
       return;
     }
     long[] sorted = hashes.stream().mapToLong(Long::longValue).sorted().distinct().toArray();
+    String tested = isFilter ? column + " + 0" : column;
     String separator = "(";
     for (int start = 0; start < sorted.length; ) {
       int end = (int) Math.min(sorted.length, (long) start + dialect.longestList());
       long[] part = Arrays.copyOfRange(sorted, start, end);
-      sql.add(separator).add(dialect.isInList(column), dialect.list(part));
+      sql.add(separator).add(dialect.isInList(tested), dialect.list(part));
       separator = " or ";
       start = end;
     }

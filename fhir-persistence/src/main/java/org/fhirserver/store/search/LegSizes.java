@@ -43,7 +43,7 @@ final class LegSizes {
       if (value instanceof long[] numbers) {
         return Arrays.hashCode(numbers);
       }
-      return Hash64.of((String) value);
+      return value instanceof String text ? Hash64.of(text) : value.hashCode();
     }
   }
 

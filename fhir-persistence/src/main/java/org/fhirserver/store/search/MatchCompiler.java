@@ -22,9 +22,16 @@ final class MatchCompiler {
   private final Tenant tenant;
   private final Dialect dialect;
   private final TextConditions texts;
+  private final boolean isProbe;
 
-  MatchCompiler(Dialect dialect, Tenant tenant) {
+  /**
+   * A compiler of conditions on rows.
+   *
+   * @param isProbe whether the rows are those of one resource, so that lists only filter them
+   */
+  MatchCompiler(Dialect dialect, Tenant tenant, boolean isProbe) {
     this.tenant = tenant;
+    this.isProbe = isProbe;
     this.dialect = dialect;
     this.texts = new TextConditions(dialect);
   }
@@ -151,7 +158,7 @@ final class MatchCompiler {
       }
     }
     for (Map.Entry<Optional<String>, List<Long>> codes : codesBySystem.entrySet()) {
-      HashList.add(sql.add(separator).add("("), dialect, alias + ".code_hash", codes.getValue());
+      addList(sql.add(separator).add("("), alias + ".code_hash", codes.getValue());
       codes
           .getKey()
           .ifPresent(
@@ -160,17 +167,17 @@ final class MatchCompiler {
       separator = " or ";
     }
     if (!wholeSystems.isEmpty()) {
-      HashList.add(sql.add(separator), dialect, alias + ".system_hash", wholeSystems);
+      addList(sql.add(separator), alias + ".system_hash", wholeSystems);
       separator = " or ";
     }
     if (match.kind() == SearchParameterType.REFERENCE) {
       targets.addAll(uris);
       if (!targets.isEmpty()) {
-        HashList.add(sql.add(separator), dialect, alias + ".target_hash", targets);
+        addList(sql.add(separator), alias + ".target_hash", targets);
         separator = " or ";
       }
     } else if (!uris.isEmpty()) {
-      HashList.add(sql.add(separator), dialect, alias + ".value_hash", uris);
+      addList(sql.add(separator), alias + ".value_hash", uris);
       separator = " or ";
     }
     for (ValueTest test : rest) {
@@ -180,6 +187,10 @@ final class MatchCompiler {
       separator = " or ";
     }
     sql.add(")");
+  }
+
+  private void addList(SqlText sql, String column, List<Long> hashes) {
+    HashList.add(sql, dialect, column, hashes, isProbe);
   }
 
   private void addTest(SqlText sql, String alias, ValueTest test, Match match) {
@@ -202,9 +213,9 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.Quantity quantity) {
       addQuantity(sql, alias, quantity, match.kind());
     } else if (test instanceof ValueTest.Reference reference) {
-      HashList.add(sql, dialect, alias + ".target_hash", hashes(reference));
+      addList(sql, alias + ".target_hash", hashes(reference));
     } else if (test instanceof ValueTest.Targets targets) {
-      HashList.add(sql, dialect, alias + ".target_hash", targets.hashes());
+      addList(sql, alias + ".target_hash", targets.hashes());
     } else if (test instanceof ValueTest.Uri uri) {
       boolean reference = match.kind() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");
@@ -212,7 +223,7 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.UriBelow below) {
       texts.addBelow(sql, alias, below);
     } else if (test instanceof ValueTest.UriAbove above) {
-      HashList.add(sql, dialect, alias + ".value_hash", beginnings(above.value()));
+      addList(sql, alias + ".value_hash", beginnings(above.value()));
     } else if (test instanceof ValueTest.Near near) {
       PositionConditions.add(sql, alias, near);
     }

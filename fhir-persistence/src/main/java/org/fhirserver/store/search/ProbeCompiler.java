@@ -33,7 +33,7 @@ final class ProbeCompiler {
     this.dialect = dialect;
     this.tenant = tenant;
     this.type = type;
-    this.matches = new MatchCompiler(dialect, tenant);
+    this.matches = new MatchCompiler(dialect, tenant, true);
   }
 
   /**

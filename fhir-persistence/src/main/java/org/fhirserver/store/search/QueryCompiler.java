@@ -42,7 +42,7 @@ final class QueryCompiler {
     this.tenant = tenant;
     this.type = type;
     this.legSizes = legSizes;
-    this.matches = new MatchCompiler(dialect, tenant);
+    this.matches = new MatchCompiler(dialect, tenant, false);
     this.probes = new ProbeCompiler(dialect, tenant, type);
   }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.database.DialectsForTests;
@@ -108,6 +109,21 @@ class SearchSqlTest {
     }
   }
 
+  @Test
+  void sendsAManyValuedListAsOneValueThatNoProbeLooksUpByIndex() {
+    ValueTest[] tests =
+        IntStream.range(0, 7000).mapToObj(i -> token("c" + i)).toArray(ValueTest[]::new);
+    for (Dialect dialect : DialectsForTests.all()) {
+      SqlText leading = compiler(dialect).count(match("identifier", tests));
+      SqlText probing = compiler(dialect).count(new Expression.Not(match("identifier", tests)));
+
+      assertTrue(leading.values().size() <= 3, leading.toString());
+      assertFalse(leading.toString().contains("code_hash + 0"), leading.toString());
+      assertTrue(probing.toString().contains("code_hash + 0"), probing.toString());
+      assertBound(probing);
+    }
+  }
+
   private static String countOf(Dialect dialect, Expression filter) {
     return compiler(dialect).count(new Expression.Not(filter)).toString();
   }
@@ -124,7 +140,10 @@ class SearchSqlTest {
         sql.values().stream()
             .allMatch(
                 value ->
-                    value instanceof Long || value instanceof String || value instanceof Double));
+                    value instanceof Long
+                        || value instanceof long[]
+                        || value instanceof String
+                        || value instanceof Double));
   }
 
   private static SqlText page(

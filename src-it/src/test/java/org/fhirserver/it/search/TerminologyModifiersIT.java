@@ -209,7 +209,7 @@ class TerminologyModifiersIT {
         "code:in=ValueSet/~nowhere => ValueSet/~nowhere",
         "code:in=urn:~:vs:birds%7C2 => urn:~:vs:birds|2",
         "code:not-in=urn:~:nowhere => urn:~:nowhere",
-        "code:in=urn:~:vs:cycle => 'urn:~:vs:cycle' includes itself",
+        "code:in=urn:~:vs:cycle => urn:~:vs:cycle' includes itself",
         "code:in=urn:~:vs:partial => urn:~:part",
         "code:below=urn:~:nowhere%7Ca => urn:~:nowhere",
         "code:below=urn:~:animals%7Cdog => no code 'dog'",
