@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.IndexRows;
 import org.fhirserver.store.database.IndexTable;
@@ -27,8 +29,6 @@ import org.fhirserver.store.search.IndexValue;
 import org.fhirserver.store.search.ResourceValues;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameters;
-import org.fhirserver.store.search.SqlText;
-import org.fhirserver.store.search.Statements;
 import org.fhirserver.store.tenant.Tenant;
 
 /**
@@ -168,27 +168,27 @@ public class IndexRewriting {
                 .orElse(values));
   }
 
+  /** One key at a time: so each database goes by its index. */
   private void delete(Scope scope, List<Long> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
+    String paths =
+        scope
+            .paths()
+            .map(some -> some.stream().map(String::valueOf))
+            .orElseGet(Stream::empty)
+            .collect(Collectors.joining(", "));
+    String condition = paths.isEmpty() ? "" : " and path in (" + paths + ")";
     for (IndexTable table : database.dialect().indexTables()) {
-      SqlText sql = new SqlText().add("delete from ").add(table.tableName());
-      sql.add(" where resource_key in ").bindList(keys);
-      scope.paths().ifPresent(paths -> addPaths(sql, paths));
-      try (PreparedStatement statement = Statements.prepare(connection(), sql)) {
-        statement.executeUpdate();
+      try (PreparedStatement statement =
+          connection()
+              .prepareStatement(
+                  "delete from " + table.tableName() + " where resource_key = ?" + condition)) {
+        for (long key : keys) {
+          statement.setLong(1, key);
+          statement.addBatch();
+        }
+        statement.executeBatch();
       }
     }
-  }
-
-  private static void addPaths(SqlText sql, Set<Integer> paths) {
-    String separator = " and path in (";
-    for (int path : paths) {
-      sql.add(separator).add(path);
-      separator = ", ";
-    }
-    sql.add(")");
   }
 
   private Connection connection() {

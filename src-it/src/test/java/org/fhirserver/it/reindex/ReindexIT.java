@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Index rows made anew: §12.9, J of reliability. */
 @HttpTest
 class ReindexIT {
+  private static final String PARAMETERS = "{\"resourceType\":\"Parameters\"}";
+
   private final FhirClient client;
   private final ServerUnderTest server;
   private final CustomParameters own;
@@ -68,7 +70,7 @@ class ReindexIT {
     deleteRowsOfNames();
     assertEquals(0, CustomParameters.count(client, search));
 
-    client.post("Patient/" + own.word + "-2/$reindex", "").expect(200);
+    client.post("Patient/" + own.word + "-2/$reindex", PARAMETERS).expect(200);
     assertEquals(1, CustomParameters.count(client, search));
 
     start("Patient/$reindex");
@@ -81,10 +83,11 @@ class ReindexIT {
   void oneResourceIsReindexedAtOnce() {
     own.store(1, 1, "red");
 
-    client.post("Patient/" + own.word + "-1/$reindex", "").expect(200);
+    client.post("Patient/" + own.word + "-1/$reindex", PARAMETERS).expect(200);
 
     assertEquals(1, CustomParameters.count(client, "Patient?family=" + own.word));
-    assertOutcome(client.post("Patient/none-" + own.word + "/$reindex", ""), 404, "not-found");
+    assertOutcome(
+        client.post("Patient/none-" + own.word + "/$reindex", PARAMETERS), 404, "not-found");
     assertOutcome(client.get("Patient/" + own.word + "-1/$reindex"), 405, "not-supported");
   }
 
@@ -92,9 +95,9 @@ class ReindexIT {
   @DisplayName("§12.9 administrators alone reindex and see jobs")
   void administratorsAloneReindex() {
     for (String role : new String[] {"writer", "reader"}) {
-      assertOutcome(client.as(role).post("$reindex", ""), 403, "forbidden");
+      assertOutcome(client.as(role).post("$reindex", PARAMETERS), 403, "forbidden");
       assertOutcome(client.as(role).get("$reindex"), 403, "forbidden");
-      assertOutcome(client.as(role).post("Patient/x/$reindex", ""), 403, "forbidden");
+      assertOutcome(client.as(role).post("Patient/x/$reindex", PARAMETERS), 403, "forbidden");
     }
   }
 
@@ -104,17 +107,17 @@ class ReindexIT {
     for (String key : new String[] {"0", "17", "x", "99999999999999999999", "-1"}) {
       assertOutcome(client.get("$reindex?job=" + key), 404, "not-found");
       assertOutcome(client.delete("$reindex?job=" + key), 404, "not-found");
-      assertOutcome(client.post("$reindex?job=" + key, ""), 404, "not-found");
+      assertOutcome(client.post("$reindex?job=" + key, PARAMETERS), 404, "not-found");
     }
     assertOutcome(client.delete("$reindex"), 400);
-    assertOutcome(client.post("$reindex?foo=1", ""), 400, "not-supported");
+    assertOutcome(client.post("$reindex?foo=1", PARAMETERS), 400, "not-supported");
   }
 
   @Test
   @DisplayName("J8 a job can be cancelled; the one of a SearchParameter cannot")
   void jobCanBeCancelled() {
     start("$reindex");
-    assertOutcome(client.post("$reindex", ""), 409, "conflict");
+    assertOutcome(client.post("$reindex", PARAMETERS), 409, "conflict");
 
     client.delete(location).expect(204);
 
@@ -134,7 +137,7 @@ class ReindexIT {
   private void start(String path) {
     CustomParameters.await(
         () -> {
-          FhirResponse response = client.post(path, "{\"resourceType\":\"Parameters\"}");
+          FhirResponse response = client.post(path, PARAMETERS);
           if (response.status() != 409) {
             location = response.expect(202).header("Content-Location").orElseThrow();
           }
