@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.fhirserver.service.operation.Operation;
 import org.fhirserver.service.operation.Operations;
 import org.fhirserver.store.search.CompartmentDefinitions;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
 /**
@@ -20,12 +23,16 @@ public class CapabilitiesInteraction {
   /** Clients see few base URLs; those that somebody makes up do not fill the memory. */
   private static final int MOST_BASE_URLS = 16;
 
-  private final Cache<String, byte[]> statements =
+  private record Key(String baseUrl, List<FullTextField> fullTexts) {}
+
+  private final Cache<Key, byte[]> statements =
       Caffeine.newBuilder().maximumSize(MOST_BASE_URLS).build();
 
   @Inject private SearchParameterRegistry registry;
 
   @Inject private CompartmentDefinitions compartments;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private Operations operations;
 
@@ -33,7 +40,8 @@ public class CapabilitiesInteraction {
 
   /** The UTF-8 bytes of the CapabilityStatement for that base URL; not to be changed. */
   public byte[] statement(String baseUrl) {
-    byte[] known = statements.getIfPresent(baseUrl);
+    Key key = new Key(baseUrl, fullTexts.searchable());
+    byte[] known = statements.getIfPresent(key);
     if (known != null) {
       return known;
     }
@@ -41,11 +49,12 @@ public class CapabilitiesInteraction {
         new CapabilityStatement(
                 registry,
                 compartments,
+                key.fullTexts(),
                 operations.all().stream().map(Operation::signature).toList(),
                 release,
                 baseUrl)
             .write();
-    statements.put(baseUrl, made);
+    statements.put(key, made);
     return made;
   }
 }

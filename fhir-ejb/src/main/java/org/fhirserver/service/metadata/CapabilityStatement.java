@@ -12,6 +12,7 @@ import org.fhirserver.service.operation.OperationLevel;
 import org.fhirserver.service.operation.OperationSignature;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.CompartmentDefinitions;
+import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
@@ -46,12 +47,15 @@ final class CapabilityStatement {
 
   private static final String DOCUMENTATION =
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
-          + " Searches take _count, _sort, _total and, with Prefer: handling=lenient, warn of what"
-          + " they do not understand; else it is an error. Writes take Prefer: return=minimal,"
+          + " Searches take _filter, _count, _sort, _total, _include and _revinclude (also with"
+          + " :iterate and a target type) and, with Prefer: handling=lenient, warn of what they do"
+          + " not understand; else it is an error. Writes take Prefer: return=minimal,"
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;
   private final CompartmentDefinitions compartments;
+  private final SupportedIncludes includes;
+  private final List<FullTextField> fullTexts;
   private final List<OperationSignature> operations;
   private final Release release;
   private final String baseUrl;
@@ -60,11 +64,14 @@ final class CapabilityStatement {
   CapabilityStatement(
       SearchParameterRegistry registry,
       CompartmentDefinitions compartments,
+      List<FullTextField> fullTexts,
       List<OperationSignature> operations,
       Release release,
       String baseUrl) {
     this.registry = registry;
     this.compartments = compartments;
+    this.includes = new SupportedIncludes(registry);
+    this.fullTexts = fullTexts;
     this.operations = operations;
     this.release = release;
     this.baseUrl = baseUrl;
@@ -133,19 +140,28 @@ final class CapabilityStatement {
         writeParameter(json, parameter);
       }
     }
-    json.writeStartObject();
-    json.writeStringField("name", "_type");
-    json.writeStringField("type", "token");
-    json.writeEndObject();
+    for (FullTextField field : fullTexts) {
+      if (field == FullTextField.CONTENT) {
+        writeParameter(json, field.parameter(), field.url(), "string");
+      }
+    }
+    writeUndefined(json, "_type", "token");
+    writeUndefined(json, "_filter", "special");
     json.writeEndArray();
   }
 
   private static void writeParameter(JsonGenerator json, SearchParameter parameter)
       throws IOException {
+    writeParameter(
+        json, parameter.code(), parameter.url(), parameter.type().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A parameter for which the specification has no SearchParameter. */
+  private static void writeUndefined(JsonGenerator json, String name, String type)
+      throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", parameter.code());
-    json.writeStringField("definition", parameter.url());
-    json.writeStringField("type", parameter.type().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("name", name);
+    json.writeStringField("type", type);
     json.writeEndObject();
   }
 
@@ -175,12 +191,28 @@ final class CapabilityStatement {
     json.writeStringField("conditionalRead", "full-support");
     json.writeBooleanField("conditionalUpdate", true);
     json.writeStringField("conditionalDelete", "multiple");
+    writeStrings(json, "searchInclude", includes.forward(type));
+    writeStrings(json, "searchRevInclude", includes.reverse(type));
     json.writeArrayFieldStart("searchParam");
     for (SearchParameter parameter : registry.parameters(type)) {
       writeParameter(json, parameter);
     }
+    for (FullTextField field : fullTexts) {
+      if (field.isOf(type)) {
+        writeParameter(json, field.parameter(), field.url(), "string");
+      }
+    }
     json.writeEndArray();
     writeOperations(json, signature -> signature.isOnTypes() && signature.isOn(type));
+    json.writeEndObject();
+  }
+
+  private static void writeParameter(JsonGenerator json, String name, String url, String type)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("definition", url);
+    json.writeStringField("type", type);
     json.writeEndObject();
   }
 
@@ -212,6 +244,9 @@ final class CapabilityStatement {
 
   private static void writeStrings(JsonGenerator json, String name, List<String> values)
       throws IOException {
+    if (values.isEmpty()) {
+      return;
+    }
     json.writeArrayFieldStart(name);
     for (String value : values) {
       json.writeString(value);

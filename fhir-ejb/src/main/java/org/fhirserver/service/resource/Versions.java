@@ -16,6 +16,8 @@ import org.fhirserver.store.model.Stamp;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.ResourceWrite;
 import org.fhirserver.store.resource.StoredMethod;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.IndexValue;
 import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.SearchValues;
@@ -27,6 +29,8 @@ public class Versions {
   @Inject private FhirJson json;
 
   @Inject private SearchValues searchValues;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private Clock clock;
 
@@ -127,7 +131,7 @@ public class Versions {
   /** What a resource is found by; a reference by this server's own URL counts as a relative one. */
   public List<IndexValue> values(Element resource, String baseUrl) {
     List<IndexValue> extracted = searchValues.extract(resource);
-    List<IndexValue> values = new ArrayList<>(extracted.size());
+    List<IndexValue> values = new ArrayList<>(extracted.size() + FullTextField.values().length);
     for (IndexValue value : extracted) {
       values.add(
           value instanceof IndexValue.Uri uri
@@ -136,6 +140,7 @@ public class Versions {
               ? local(uri, uri.value().substring(baseUrl.length() + 1))
               : value);
     }
+    fullTexts.addTexts(resource, values);
     return values;
   }
 

@@ -10,6 +10,7 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextField;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -32,6 +33,19 @@ final class ChainParser {
 
   private static final String HAS = "_has";
   private static final String LIST = "_list";
+
+  /**
+   * What stands behind a link.
+   *
+   * @param name the name of the parameter there, which may itself lead on
+   * @param condition what it makes of the parser for a type that the link leads to
+   */
+  record Rest(String name, Function<FilterParser, Expression> condition) {
+
+    private static Rest of(QueryParameter query) {
+      return new Rest(query.name(), parser -> parser.parse(query));
+    }
+  }
 
   private final SearchParameterRegistry registry;
   private final SearchableTypes searchable;
@@ -65,27 +79,40 @@ final class ChainParser {
     if (name.equals(LIST)) {
       return Optional.of(list(query.value()));
     }
-    if (name.equals(HAS) || name.startsWith(HAS + ":")) {
-      return Optional.of(reverseChain(query));
+    if (isReverse(name)) {
+      return Optional.of(reverseChain(name, query.value()));
     }
     int dot = name.indexOf('.');
     return dot < 0
         ? Optional.empty()
         : Optional.of(
             chain(
-                query,
+                name,
                 name.substring(0, dot),
-                new QueryParameter(name.substring(dot + 1), query.value())));
+                Rest.of(new QueryParameter(name.substring(dot + 1), query.value()))));
   }
 
-  private Expression chain(QueryParameter query, String link, QueryParameter rest) {
+  /** Whether a parameter is a reverse chain. */
+  static boolean isReverse(String name) {
+    return name.equals(HAS) || name.startsWith(HAS + ":");
+  }
+
+  /**
+   * The expression of a chain.
+   *
+   * @param name what messages call the chain
+   * @param link the first reference of the chain, as in "subject" and "subject:Patient"
+   * @throws FhirException INVALID if it leads nowhere, FORBIDDEN if it leads through a type that
+   *     the caller may not search
+   */
+  Expression chain(String name, String link, Rest rest) {
     int colon = link.indexOf(':');
     String code = colon < 0 ? link : link.substring(0, colon);
     SearchParameter reference =
-        registry.find(type, code).orElseThrow(() -> FilterParser.unknown(type, query.name()));
-    requireReference(reference, query.name());
+        registry.find(type, code).orElseThrow(() -> FilterParser.unknown(type, name));
+    requireReference(reference, name);
     if (colon < 0) {
-      return untyped(query, reference, rest);
+      return untyped(name, reference, rest);
     }
     String typeName = link.substring(colon + 1);
     ResourceType target =
@@ -93,14 +120,12 @@ final class ChainParser {
             .filter(named -> !sourcesTo(reference, named).isEmpty())
             .orElseThrow(
                 () ->
-                    invalid(
-                        query.name(),
-                        "'%s' cannot refer to the type '%s'".formatted(code, typeName)));
+                    invalid(name, "'%s' cannot refer to the type '%s'".formatted(code, typeName)));
     return chained(reference, target, searchable.require(target), rest);
   }
 
   /** All types that the reference can lead to and that have such a parameter. */
-  private Expression untyped(QueryParameter query, SearchParameter reference, QueryParameter rest) {
+  private Expression untyped(String name, SearchParameter reference, Rest rest) {
     List<ResourceType> having =
         reference.possibleTargets().stream()
             .filter(target -> hasParameter(target, rest.name()))
@@ -108,7 +133,7 @@ final class ChainParser {
             .sorted()
             .toList();
     if (having.isEmpty()) {
-      throw FilterParser.unknown(type, query.name());
+      throw FilterParser.unknown(type, name);
     }
     Map<ResourceType, Expression> targets = new EnumMap<>(ResourceType.class);
     for (ResourceType target : having) {
@@ -119,7 +144,7 @@ final class ChainParser {
     }
     if (targets.size() > MOST_TARGETS) {
       throw invalid(
-          query.name(),
+          name,
           "it can lead to %d types; name one, as in '%s:Patient'"
               .formatted(targets.size(), reference.code()));
     }
@@ -128,7 +153,7 @@ final class ChainParser {
 
   /** Of a chain that goes on, those links count that go on as well. */
   private Expression untyped(
-      SearchParameter reference, Map<ResourceType, Expression> targets, QueryParameter rest) {
+      SearchParameter reference, Map<ResourceType, Expression> targets, Rest rest) {
     List<Expression> chains = new ArrayList<>();
     Optional<FhirException> refusal = Optional.empty();
     for (Map.Entry<ResourceType, Expression> target : targets.entrySet()) {
@@ -152,12 +177,13 @@ final class ChainParser {
     return code.equals(HAS)
         || code.equals(LIST)
         || code.equals(TypeCondition.NAME)
+        || FullTextField.ofParameter(code).isPresent()
         || registry.find(target, code).isPresent();
   }
 
   private Expression chained(
-      SearchParameter reference, ResourceType target, Expression restriction, QueryParameter rest) {
-    Expression filter = parsers.apply(target).parse(rest);
+      SearchParameter reference, ResourceType target, Expression restriction, Rest rest) {
+    Expression filter = rest.condition().apply(parsers.apply(target));
     return new Expression.Chained(
         reference,
         sourcesTo(reference, target),
@@ -166,24 +192,34 @@ final class ChainParser {
   }
 
   /** {@code _has:Observation:patient:code=x}. */
-  private Expression reverseChain(QueryParameter query) {
-    String[] parts = query.name().split(":", 4);
+  private Expression reverseChain(String name, String value) {
+    return reverseChain(name, rest -> Rest.of(new QueryParameter(rest, value)));
+  }
+
+  /**
+   * The expression of a reverse chain.
+   *
+   * @param name the whole name, {@code _has:Observation:patient:code}
+   * @param rests makes what stands behind the link of the last part of the name
+   * @throws FhirException INVALID if it is malformed, FORBIDDEN if it leads through a type that the
+   *     caller may not search
+   */
+  Expression reverseChain(String name, Function<String, Rest> rests) {
+    String[] parts = name.split(":", 4);
     if (parts.length < 4 || parts[2].isEmpty() || parts[3].isEmpty()) {
-      throw invalid(
-          query.name(), "a reverse chain is _has:[type]:[reference parameter]:[parameter]");
+      throw invalid(name, "a reverse chain is _has:[type]:[reference parameter]:[parameter]");
     }
     ResourceType base =
         ResourceType.named(parts[1])
             .filter(ResourceType::isStored)
-            .orElseThrow(
-                () -> invalid(query.name(), "'%s' is no resource type".formatted(parts[1])));
+            .orElseThrow(() -> invalid(name, "'%s' is no resource type".formatted(parts[1])));
     SearchParameter reference =
         registry.find(base, parts[2]).orElseThrow(() -> FilterParser.unknown(base, parts[2]));
-    requireReference(reference, query.name());
-    return referred(reference, query.name(), new QueryParameter(parts[3], query.value()));
+    requireReference(reference, name);
+    return referred(reference, name, rests.apply(parts[3]));
   }
 
-  private Expression referred(SearchParameter reference, String name, QueryParameter rest) {
+  private Expression referred(SearchParameter reference, String name, Rest rest) {
     List<Source> sources = sourcesTo(reference, type);
     if (sources.isEmpty()) {
       throw invalid(
@@ -192,7 +228,7 @@ final class ChainParser {
               .formatted(reference.code(), reference.base(), type));
     }
     Expression restriction = searchable.require(reference.base());
-    Expression filter = parsers.apply(reference.base()).parse(rest);
+    Expression filter = rest.condition().apply(parsers.apply(reference.base()));
     return new Expression.Referred(
         reference, sources, Expression.and(List.of(filter, restriction)));
   }
@@ -203,7 +239,7 @@ final class ChainParser {
       throw invalid(LIST, "it takes the id of a List; '%s' is none".formatted(shown(value)));
     }
     SearchParameter item = registry.find(ResourceType.LIST, "item").orElseThrow();
-    return referred(item, LIST, new QueryParameter("_id", id));
+    return referred(item, LIST, Rest.of(new QueryParameter("_id", id)));
   }
 
   private static List<Source> sourcesTo(SearchParameter reference, ResourceType target) {

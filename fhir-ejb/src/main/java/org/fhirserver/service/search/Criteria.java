@@ -28,8 +28,6 @@ public record Criteria(ResourceType type, List<QueryParameter> parameters) {
           "_pretty",
           SearchParser.CONTINUATION);
 
-  private static final Set<String> INCLUDES = Set.of("_include", "_revinclude");
-
   /**
    * The criteria that a query stands for. Clients also send the whole search URL of the type.
    *
@@ -85,7 +83,7 @@ public record Criteria(ResourceType type, List<QueryParameter> parameters) {
   }
 
   private static void refuseInclude(QueryParameter parameter) {
-    if (INCLUDES.contains(parameter.name().split(":", 2)[0])) {
+    if (IncludeParser.isInclude(parameter.name())) {
       throw new FhirException(
           Category.INVALID,
           "not-supported",

@@ -1,15 +1,15 @@
 package org.fhirserver.service.search;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.Expression.Match;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -27,6 +27,7 @@ final class FilterParser {
   private final ResourceType type;
   private final ValueParser values;
   private final Modifiers modifiers;
+  private final FullTextIndex fullTexts;
   private final int depth;
 
   FilterParser(
@@ -34,8 +35,9 @@ final class FilterParser {
       SearchableTypes searchable,
       ResourceType type,
       ValueParser values,
-      Modifiers modifiers) {
-    this(registry, searchable, type, values, modifiers, 0);
+      Modifiers modifiers,
+      FullTextIndex fullTexts) {
+    this(registry, searchable, type, values, modifiers, fullTexts, 0);
   }
 
   private FilterParser(
@@ -44,12 +46,14 @@ final class FilterParser {
       ResourceType type,
       ValueParser values,
       Modifiers modifiers,
+      FullTextIndex fullTexts,
       int depth) {
     this.registry = registry;
     this.searchable = searchable;
     this.type = type;
     this.values = values;
     this.modifiers = modifiers;
+    this.fullTexts = fullTexts;
     this.depth = depth;
   }
 
@@ -59,7 +63,7 @@ final class FilterParser {
       throw FhirException.invalid(
           "A chain of search parameters has at most " + ChainParser.MOST_LINKS + " links.");
     }
-    return new FilterParser(registry, searchable, other, values, modifiers, depth + 1);
+    return new FilterParser(registry, searchable, other, values, modifiers, fullTexts, depth + 1);
   }
 
   /**
@@ -69,8 +73,35 @@ final class FilterParser {
    *     chain leads through a type that the caller may not search
    */
   Expression parse(QueryParameter query) {
-    ChainParser chains = new ChainParser(registry, searchable, type, this::of);
-    return chains.parse(query).orElseGet(() -> plain(query));
+    if (query.name().equals(FilterCompiler.PARAMETER)) {
+      return filter().compile(FilterSyntaxParser.parse(query.value()));
+    }
+    Optional<FullTextField> field = FullTextField.ofParameter(query.name());
+    return field.isPresent()
+        ? fullText(field.get(), query.value())
+        : chains().parse(query).orElseGet(() -> plain(query));
+  }
+
+  /** What reads filters over the type. */
+  FilterCompiler filter() {
+    return new FilterCompiler(registry, type, values, this, chains());
+  }
+
+  /**
+   * The expression of a search for words.
+   *
+   * @throws FhirException INVALID if the field cannot be searched or the value is malformed
+   */
+  Expression fullText(FullTextField field, String value) {
+    if (!field.isOf(type)) {
+      throw unknown(type, field.parameter());
+    }
+    fullTexts.requireSearchable(field);
+    return new FullTextParser(field, type).parse(value);
+  }
+
+  private ChainParser chains() {
+    return new ChainParser(registry, searchable, type, this::of);
   }
 
   private Expression plain(QueryParameter query) {
@@ -185,24 +216,13 @@ final class FilterParser {
   }
 
   /** A match; codes are compared with the system that the binding of a plain code implies. */
-  private static Expression simple(
-      SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
+  static Expression simple(SearchParameter parameter, List<Source> sources, List<ValueTest> tests) {
     if (parameter.type() != SearchParameterType.TOKEN) {
       return new Match(parameter, sources, tests);
     }
-    Map<List<ValueTest>, List<Source>> byTests = new HashMap<>();
-    for (Source source : sources) {
-      List<ValueTest> own =
-          tests.stream()
-              .flatMap(test -> ImpliedSystem.apply(source.path(), (ValueTest.Token) test).stream())
-              .map(test -> (ValueTest) test)
-              .toList();
-      if (!own.isEmpty()) {
-        byTests.computeIfAbsent(own, key -> new ArrayList<>()).add(source);
-      }
-    }
     return Expression.or(
-        byTests.entrySet().stream()
+        ImpliedSystem.group(sources, tests).entrySet().stream()
+            .filter(entry -> !entry.getKey().isEmpty())
             .map(entry -> new Match(parameter, entry.getValue(), entry.getKey()))
             .toList());
   }

@@ -1,8 +1,12 @@
 package org.fhirserver.service.search;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.store.search.IndexPath;
+import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.search.ValueTest;
 
 /**
@@ -14,6 +18,24 @@ import org.fhirserver.store.search.ValueTest;
 final class ImpliedSystem {
 
   private ImpliedSystem() {}
+
+  /**
+   * The sources by the tests on their codes that tokens stand for; none where nothing can match.
+   *
+   * @param tokens tests of type {@link ValueTest.Token}
+   */
+  static Map<List<ValueTest>, List<Source>> group(List<Source> sources, List<ValueTest> tokens) {
+    Map<List<ValueTest>, List<Source>> byTests = new LinkedHashMap<>();
+    for (Source source : sources) {
+      List<ValueTest> own =
+          tokens.stream()
+              .flatMap(test -> apply(source.path(), (ValueTest.Token) test).stream())
+              .map(test -> (ValueTest) test)
+              .toList();
+      byTests.computeIfAbsent(own, key -> new ArrayList<>()).add(source);
+    }
+    return byTests;
+  }
 
   /** The tests on stored codes that a token stands for at a path; none if nothing can match. */
   static List<ValueTest.Token> apply(IndexPath path, ValueTest.Token token) {

@@ -13,6 +13,7 @@ import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
@@ -28,6 +29,8 @@ public class MatchInteraction {
   @Inject private AccessPolicy access;
 
   @Inject private SearchParameterRegistry registry;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private SearchStore store;
 
@@ -102,7 +105,13 @@ public class MatchInteraction {
     Expression restriction = searchable.require(criteria.type());
     SearchRequest request =
         new SearchParser(
-                registry, searchable, criteria.type(), false, clock.instant(), context.baseUrl())
+                registry,
+                searchable,
+                fullTexts,
+                criteria.type(),
+                false,
+                clock.instant(),
+                context.baseUrl())
             .parse(criteria.parameters());
     if (request.filter() instanceof Expression.All) {
       throw criteria.notSelective(Category.INVALID);

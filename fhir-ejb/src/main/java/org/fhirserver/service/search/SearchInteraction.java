@@ -16,6 +16,7 @@ import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
@@ -36,7 +37,11 @@ public class SearchInteraction {
 
   @Inject private SearchParameterRegistry registry;
 
+  @Inject private FullTextIndex fullTexts;
+
   @Inject private SearchStore store;
+
+  @Inject private PageIncludes includes;
 
   @Inject private ResourceViews views;
 
@@ -57,6 +62,7 @@ public class SearchInteraction {
         new SearchParser(
                 registry,
                 searchable,
+                fullTexts,
                 searched.types(),
                 scope.hasSeveralTypes(),
                 lenient,
@@ -65,13 +71,23 @@ public class SearchInteraction {
             .parse(searched.parameters());
     List<TypeQuery> types = searched.restrict(request.types());
     SearchStore.Page page = page(context, request, types);
-    return bundle(
-        context,
-        context.baseUrl() + scope.path(),
-        request,
-        searched.warnings(),
-        total(context, request, types, page),
-        page);
+    PageIncludes.Included included =
+        includes.of(context.tenant(), searchable, request.includes(), page.found());
+    List<Issue> warnings = new ArrayList<>(searched.warnings());
+    warnings.addAll(request.warnings());
+    warnings.addAll(included.warnings());
+    BundleWriter bundle =
+        new BundleWriter(
+            "searchset",
+            context.requestId(),
+            clock.instant(),
+            total(context, request, types, page));
+    addLinks(bundle, context.baseUrl() + scope.path(), request, page);
+    if (!warnings.isEmpty()) {
+      bundle.outcome(OperationOutcomeJson.write(warnings));
+    }
+    addResources(bundle, context.baseUrl(), views.of(request.view()), page, included);
+    return bundle.toBytes();
   }
 
   private SearchStore.Page page(
@@ -93,33 +109,25 @@ public class SearchInteraction {
       return Optional.empty();
     }
     if (request.after().isEmpty() && page.next().isEmpty()) {
-      return Optional.of((long) page.resources().size());
+      return Optional.of((long) page.found().size());
     }
     return request.total() == Total.ACCURATE
         ? Optional.of(store.count(context.tenant(), types))
         : Optional.empty();
   }
 
-  private byte[] bundle(
-      RequestContext context,
-      String url,
-      SearchRequest request,
-      List<Issue> typeWarnings,
-      Optional<Long> total,
-      SearchStore.Page page) {
-    BundleWriter bundle =
-        new BundleWriter("searchset", context.requestId(), clock.instant(), total);
-    addLinks(bundle, url, request, page);
-    List<Issue> warnings = new ArrayList<>(typeWarnings);
-    warnings.addAll(request.warnings());
-    if (!warnings.isEmpty()) {
-      bundle.outcome(OperationOutcomeJson.write(warnings));
-    }
-    ResourceView view = views.of(request.view());
+  private static void addResources(
+      BundleWriter bundle,
+      String baseUrl,
+      ResourceView view,
+      SearchStore.Page page,
+      PageIncludes.Included included) {
     for (ResourceVersion resource : page.resources()) {
-      bundle.match(context.baseUrl() + "/" + resource.key(), view.apply(resource.body()));
+      bundle.match(baseUrl + "/" + resource.key(), view.apply(resource.body()));
     }
-    return bundle.toBytes();
+    for (ResourceVersion resource : included.resources()) {
+      bundle.include(baseUrl + "/" + resource.key(), view.apply(resource.body()));
+    }
   }
 
   private static void addLinks(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.fhirserver.service.search.SearchRequest.Total;
+import org.fhirserver.service.view.Summary;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.FullTextIndex;
+import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.SearchParameter;
@@ -49,11 +53,13 @@ public final class SearchParser {
   private final boolean byType;
   private final boolean lenient;
   private final Map<ResourceType, FilterParser> filters = new EnumMap<>(ResourceType.class);
+  private final IncludeParser includeParser;
 
   private final Map<ResourceType, List<Expression>> conditions = new EnumMap<>(ResourceType.class);
   private final List<Issue> errors = new ArrayList<>();
   private final List<Issue> warnings = new ArrayList<>();
   private final Set<QueryParameter> used = new LinkedHashSet<>();
+  private final Map<QueryParameter, Include> includes = new LinkedHashMap<>();
   private final Map<String, String> resultParameters = new HashMap<>();
   private final Map<ResourceType, List<SortKey>> sort = new EnumMap<>(ResourceType.class);
   private int count = DEFAULT_COUNT;
@@ -65,6 +71,7 @@ public final class SearchParser {
    * A parser for one request for the resources of one type.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    * @param now what approximate dates are measured from
    * @param baseUrl the service base URL, without slash at the end
@@ -72,17 +79,19 @@ public final class SearchParser {
   public SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       ResourceType type,
       boolean lenient,
       Instant now,
       String baseUrl) {
-    this(registry, searchable, List.of(type), false, lenient, now, baseUrl);
+    this(registry, searchable, fullTexts, List.of(type), false, lenient, now, baseUrl);
   }
 
   /**
    * A parser for one request.
    *
    * @param searchable what the caller may search
+   * @param fullTexts which texts can be searched
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
@@ -92,6 +101,7 @@ public final class SearchParser {
   SearchParser(
       SearchParameterRegistry registry,
       SearchableTypes searchable,
+      FullTextIndex fullTexts,
       List<ResourceType> types,
       boolean byType,
       boolean lenient,
@@ -103,9 +113,10 @@ public final class SearchParser {
     ValueParser values = new ValueParser(now, baseUrl);
     Modifiers modifiers = new Modifiers(values);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, searchable, type, values, modifiers));
+      filters.put(type, new FilterParser(registry, searchable, type, values, modifiers, fullTexts));
       sort.put(type, List.of());
     }
+    this.includeParser = new IncludeParser(registry, filters.keySet());
   }
 
   /**
@@ -120,6 +131,7 @@ public final class SearchParser {
         read(parameter);
       }
     }
+    refuseIncludesOfText();
     if (!errors.isEmpty()) {
       throw new FhirException(FhirException.Category.INVALID, errors);
     }
@@ -135,6 +147,7 @@ public final class SearchParser {
         view.isCount() ? 0 : count,
         continuation.map(text -> PageCursor.decode(text, order)),
         total,
+        List.copyOf(includes.values()),
         view,
         List.copyOf(warnings),
         List.copyOf(used));
@@ -165,20 +178,53 @@ public final class SearchParser {
           continuation = Optional.of(parameter.value());
           return;
         }
-        default -> readCondition(parameter);
+        default -> {
+          if (IncludeParser.isInclude(parameter.name())) {
+            readInclude(parameter);
+          } else {
+            readCondition(parameter);
+          }
+        }
       }
       used.add(parameter);
     } catch (FhirException failure) {
-      if (failure.category() != FhirException.Category.INVALID) {
-        throw failure;
-      }
-      if (!lenient) {
-        errors.addAll(failure.issues());
-        return;
-      }
-      for (Issue issue : failure.issues()) {
-        warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
-      }
+      fail(failure);
+    }
+  }
+
+  private void fail(FhirException failure) {
+    if (failure.category() != FhirException.Category.INVALID) {
+      throw failure;
+    }
+    if (!lenient) {
+      errors.addAll(failure.issues());
+      return;
+    }
+    for (Issue issue : failure.issues()) {
+      warnings.add(new Issue("warning", issue.code(), issue.diagnostics(), issue.expression()));
+    }
+  }
+
+  private void readInclude(QueryParameter parameter) {
+    Include include = includeParser.parse(parameter);
+    if (includes.size() == IncludeParser.MOST_INCLUDES && !includes.containsKey(parameter)) {
+      throw FhirException.invalid(
+          "A search takes at most "
+              + IncludeParser.MOST_INCLUDES
+              + " parameters _include and _revinclude.");
+    }
+    includes.put(parameter, include);
+    includeParser.warning(parameter, include).ifPresent(warnings::add);
+  }
+
+  /** Of a resource's text one cannot tell what it refers to; the specification forbids both. */
+  private void refuseIncludesOfText() {
+    if (view.summary() == Summary.TEXT && !includes.isEmpty()) {
+      used.removeAll(includes.keySet());
+      includes.clear();
+      fail(
+          FhirException.invalid(
+              "The parameters _include and _revinclude cannot stand with _summary=text."));
     }
   }
 

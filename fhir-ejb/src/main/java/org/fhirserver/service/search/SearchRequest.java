@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fhirserver.service.view.ViewRequest;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.search.Expression;
+import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
 import org.fhirserver.store.search.TypeQuery;
@@ -16,6 +17,7 @@ import org.fhirserver.store.search.TypeQuery;
  * @param order the order of the results
  * @param count the size of a page; 0 asks for the total alone
  * @param after where the page starts
+ * @param includes what is added to each page
  * @param view what is shown of each resource
  * @param warnings what was left out, with lenient handling
  * @param used the parameters that take effect, for the links; without the continuation token
@@ -26,6 +28,7 @@ public record SearchRequest(
     int count,
     Optional<PageCursor> after,
     Total total,
+    List<Include> includes,
     ViewRequest view,
     List<Issue> warnings,
     List<QueryParameter> used) {

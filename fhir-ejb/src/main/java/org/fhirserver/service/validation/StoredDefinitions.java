@@ -17,6 +17,7 @@ import org.fhirserver.service.search.SearchableTypes;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.TypeRevisions;
 import org.fhirserver.store.resource.TypeRevisions.TypeRevision;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.ResourceQuery;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
@@ -36,6 +37,8 @@ public class StoredDefinitions {
   @Inject private AccessPolicy access;
 
   @Inject private SearchParameterRegistry registry;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Inject private SearchStore store;
 
@@ -70,7 +73,8 @@ public class StoredDefinitions {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
     SearchRequest request =
-        new SearchParser(registry, nothingElse(), type, false, clock.instant(), "").parse(criteria);
+        new SearchParser(registry, nothingElse(), fullTexts, type, false, clock.instant(), "")
+            .parse(criteria);
     return store
         .search(new ResourceQuery(tenant, request.types(), request.order(), Optional.empty(), 1))
         .resources()

@@ -125,6 +125,7 @@ class ChainParserTest {
         new SearchParser(
             SearchParsing.REGISTRY,
             nothing,
+            new SearchParsing.AllTexts(),
             ResourceType.OBSERVATION,
             true,
             Instant.EPOCH,

@@ -12,6 +12,8 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.search.FullTextField;
+import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 
@@ -29,6 +31,14 @@ final class SearchParsing {
   private static final SearchableTypes READER =
       new SearchableTypes(
           new AccessPolicy(), new Caller("", Optional.empty(), "", Set.of(Role.READER)));
+
+  /** As if everything were indexed. */
+  static final class AllTexts extends FullTextIndex {
+    @Override
+    public void requireSearchable(FullTextField field) {
+      // All are.
+    }
+  }
 
   private SearchParsing() {}
 
@@ -61,7 +71,7 @@ final class SearchParsing {
   private static SearchRequest parse(String url, boolean lenient) {
     int mark = url.indexOf('?');
     ResourceType type = ResourceType.named(url.substring(0, mark)).orElseThrow();
-    return new SearchParser(REGISTRY, READER, type, lenient, NOW, BASE_URL)
+    return new SearchParser(REGISTRY, READER, new AllTexts(), type, lenient, NOW, BASE_URL)
         .parse(QueryString.parse(url.substring(mark + 1).replace("+", "%2B")));
   }
 }

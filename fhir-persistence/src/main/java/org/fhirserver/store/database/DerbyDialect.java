@@ -5,13 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Apache Derby: one statement and one JDBC batch for each table. */
 final class DerbyDialect implements Dialect {
+  private static final Set<IndexTable> TABLES = EnumSet.complementOf(EnumSet.of(IndexTable.TEXT));
 
   @Override
   public String[] migrationLocations() {
@@ -49,8 +52,13 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean searchesWords() {
+    return false;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       String columns =
           table.columns().stream()
               .map(IndexTable.Column::name)
@@ -83,7 +91,7 @@ final class DerbyDialect implements Dialect {
   @Override
   public void change(Connection connection, IndexRows removed, IndexRows added)
       throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       for (IndexRows.Row row : removed.rows(table)) {
         deleteRow(connection, table, row);
       }
@@ -93,7 +101,7 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public void delete(Connection connection, long resourceKey) throws SQLException {
-    for (IndexTable table : IndexTable.values()) {
+    for (IndexTable table : TABLES) {
       try (PreparedStatement statement =
           connection.prepareStatement(
               "delete from " + table.tableName() + " where resource_key = ?")) {

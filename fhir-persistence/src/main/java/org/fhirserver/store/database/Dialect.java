@@ -38,6 +38,9 @@ public interface Dialect {
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
 
+  /** Whether words of a text can be searched: whether there is {@link IndexTable#TEXT}. */
+  boolean searchesWords();
+
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;
 

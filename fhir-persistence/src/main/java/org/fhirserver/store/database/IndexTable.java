@@ -37,7 +37,9 @@ public enum IndexTable {
       new Column("value", Kind.TEXT),
       new Column("long_value", Kind.TEXT, false)),
   POSITION(
-      "index_position", new Column("latitude", Kind.DOUBLE), new Column("longitude", Kind.DOUBLE));
+      "index_position", new Column("latitude", Kind.DOUBLE), new Column("longitude", Kind.DOUBLE)),
+  /** Words with their places; PostgreSQL only. */
+  TEXT("index_text", new Column("words", Kind.WORDS));
 
   /** The kind of a column. */
   public enum Kind {
@@ -45,7 +47,8 @@ public enum IndexTable {
     INTEGER,
     LONG,
     DOUBLE,
-    TEXT
+    TEXT,
+    WORDS
   }
 
   /**

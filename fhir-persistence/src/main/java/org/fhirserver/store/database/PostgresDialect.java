@@ -69,6 +69,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean searchesWords() {
+    return true;
+  }
+
+  @Override
   public void insert(Connection connection, IndexRows rows) throws SQLException {
     int parts = tablesOf(rows);
     if (parts == 0) {
@@ -208,7 +213,8 @@ final class PostgresDialect implements Dialect {
   private static String insertPart(IndexTable table) {
     String names =
         table.columns().stream().map(IndexTable.Column::name).collect(Collectors.joining(", "));
-    String values = names.replace("element", "nullif(element, -1)");
+    String values =
+        names.replace("element", "nullif(element, -1)").replace("words", "words::tsvector");
     return "insert into "
         + table.tableName()
         + " ("
@@ -228,6 +234,7 @@ final class PostgresDialect implements Dialect {
                 name ->
                     switch (name) {
                       case "element" -> "coalesce(t.element, -1) = u.element";
+                      case "words" -> "true";
                       case "long_value", "high" -> "t." + name + " is not distinct from u." + name;
                       default -> "t." + name + " = u." + name;
                     })
@@ -241,7 +248,7 @@ final class PostgresDialect implements Dialect {
       case INTEGER -> "integer[]";
       case LONG -> "bigint[]";
       case DOUBLE -> "double precision[]";
-      case TEXT -> "text[]";
+      case TEXT, WORDS -> "text[]";
     };
   }
 

@@ -1,13 +1,6 @@
 package org.fhirserver.store.model;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Writes a narrative of JSON as a part of an XML document: the namespace must be declared there,
@@ -19,7 +12,6 @@ import java.util.stream.Collectors;
  */
 final class XhtmlMarkup {
   private static final Set<String> ENTITIES_OF_XML = Set.of("amp", "lt", "gt", "quot", "apos");
-  private static final Map<String, String> ENTITIES_OF_HTML = read("xhtml-entities.txt");
   private static final String DIV = "<div";
   private static final int DECIMAL = 10;
   private static final int HEXADECIMAL = 16;
@@ -31,23 +23,6 @@ final class XhtmlMarkup {
   XhtmlMarkup(String div, Utf8Bytes xml) {
     this.div = div;
     this.xml = xml;
-  }
-
-  private static Map<String, String> read(String file) {
-    try (InputStream stream = XhtmlMarkup.class.getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new IllegalStateException("Missing on the class path: " + file);
-      }
-      return new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII))
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(" "))
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  words -> words[0], words -> Character.toString(Integer.parseInt(words[1]))));
-    } catch (IOException e) {
-      throw new IllegalStateException("Not readable: " + file, e);
-    }
   }
 
   void write() {
@@ -112,8 +87,7 @@ final class XhtmlMarkup {
         replace(start, end + 1, "\ufffd");
       }
     } else if (!ENTITIES_OF_XML.contains(name)) {
-      String character = ENTITIES_OF_HTML.get(name);
-      replace(start, end + 1, character == null ? "&amp;" + name + ";" : character);
+      replace(start, end + 1, XhtmlEntities.character(name).orElseGet(() -> "&amp;" + name + ";"));
     }
     return end;
   }

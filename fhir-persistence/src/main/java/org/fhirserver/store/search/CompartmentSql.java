@@ -16,8 +16,7 @@ import org.fhirserver.store.tenant.Tenant;
  * owners of the compartments, so they cost as much as there is to find, whatever else is stored.
  */
 final class CompartmentSql {
-  private static final String RESOURCE =
-      "select r.type, r.id, r.version, r.last_updated, r.method, r.body, r.resource_key from (";
+  private static final String RESOURCE = "select " + FoundResource.COLUMNS + " from (";
 
   private final Dialect dialect;
   private final Tenant tenant;

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
-import org.fhirserver.store.model.ResourceKey;
-import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.resource.StoredMethod;
 
 /**
  * What belongs to resources such as patients, page by page. Nothing is kept between pages, and a
@@ -61,7 +57,7 @@ public class CompartmentStore {
           try (Connection connection = database.connection()) {
             CompartmentSql sql =
                 new CompartmentSql(database.dialect(), query.tenant(), query.owners());
-            List<Row> rows = new ArrayList<>();
+            List<FoundResource> rows = new ArrayList<>();
             read(
                 connection,
                 sql.support(query, present(connection, sql, query.members()), query.count() + 1),
@@ -71,15 +67,12 @@ public class CompartmentStore {
         });
   }
 
-  /** One resource that was found. */
-  private record Row(ResourceVersion resource, long resourceKey) {}
-
   /** A page in the making. */
   private final class Walk {
     private final Connection connection;
     private final CompartmentQuery query;
     private final CompartmentSql sql;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<FoundResource> rows = new ArrayList<>();
 
     Walk(Connection connection, CompartmentQuery query) {
       this.connection = connection;
@@ -151,31 +144,24 @@ public class CompartmentStore {
         .toList();
   }
 
-  private static void read(Connection connection, SqlText sql, List<Row> rows) throws SQLException {
+  private static void read(Connection connection, SqlText sql, List<FoundResource> rows)
+      throws SQLException {
     try (var statement = Statements.prepare(connection, sql);
         ResultSet found = statement.executeQuery()) {
       while (found.next()) {
-        rows.add(
-            new Row(
-                new ResourceVersion(
-                    new ResourceKey(ResourceType.numbered(found.getShort(1)), found.getString(2)),
-                    found.getInt(3),
-                    Instant.ofEpochMilli(found.getLong(4)),
-                    StoredMethod.numbered(found.getShort(5)),
-                    found.getBytes(6)),
-                found.getLong(7)));
+        rows.add(FoundResource.of(found));
       }
     }
   }
 
-  private static Page page(List<Row> rows, int count) {
+  private static Page page(List<FoundResource> rows, int count) {
     boolean more = rows.size() > count;
-    List<Row> shown = more ? rows.subList(0, count) : rows;
+    List<FoundResource> shown = more ? rows.subList(0, count) : rows;
     Optional<CompartmentPosition> last =
         more
             ? Optional.of(shown.get(count - 1))
-                .map(row -> new CompartmentPosition(row.resource().key().type(), row.resourceKey()))
+                .map(row -> new CompartmentPosition(row.key().type(), row.resourceKey()))
             : Optional.empty();
-    return new Page(shown.stream().map(Row::resource).toList(), last);
+    return new Page(shown.stream().map(FoundResource::resource).toList(), last);
   }
 }

@@ -69,6 +69,21 @@ public sealed interface Expression {
   }
 
   /**
+   * A text has all of these words.
+   *
+   * @param path where its words are indexed
+   * @param phrases sequences of words that stand one behind the other in the text
+   */
+  record FullText(IndexPath path, List<List<String>> phrases) implements Expression {
+    @Override
+    public String toString() {
+      return phrases.stream()
+          .map(words -> String.join(" ", words))
+          .collect(Collectors.joining(" , ", "(words " + path.expression() + " ", ")"));
+    }
+  }
+
+  /**
    * Some value of a parameter fulfils one of the tests.
    *
    * @param parameter says how values are stored and compared

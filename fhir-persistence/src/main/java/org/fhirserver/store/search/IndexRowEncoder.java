@@ -87,6 +87,8 @@ public final class IndexRowEncoder {
       addUri(uri);
     } else if (value instanceof IndexValue.Position position) {
       add(IndexTable.POSITION, value, position.latitude(), position.longitude());
+    } else if (value instanceof IndexValue.FullText text) {
+      addFullText(text);
     }
   }
 
@@ -115,6 +117,14 @@ public final class IndexRowEncoder {
           head.equals(uri.value())
               ? Optional.empty()
               : Optional.of(cut(uri.value(), LONG_STRING_LENGTH)));
+    }
+  }
+
+  private void addFullText(IndexValue.FullText value) {
+    WordVector vector = new WordVector();
+    value.texts().forEach(text -> vector.add(Words.of(text)));
+    if (!vector.isEmpty()) {
+      add(IndexTable.TEXT, value, vector.in(WordVector.scope(tenant, value.path())));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.fhirserver.store.search;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.fhirserver.store.model.ResourceType;
@@ -95,4 +96,11 @@ public sealed interface IndexValue {
    */
   record Position(IndexPath path, int element, double latitude, double longitude)
       implements IndexValue {}
+
+  /**
+   * Texts of which the words are searched.
+   *
+   * @param texts as they stand in the resource; no phrase reaches from one into the next
+   */
+  record FullText(IndexPath path, int element, List<String> texts) implements IndexValue {}
 }

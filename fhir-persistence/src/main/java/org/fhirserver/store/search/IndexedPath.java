@@ -15,6 +15,21 @@ import org.fhirserver.store.model.Element;
 record IndexedPath(
     IndexPath path, Optional<IndexPath> texts, CompiledPath source, ElementsReader reader) {
 
+  /** The elements of a resource that the path leads to. */
+  List<Element> select(Element resource) {
+    List<Element> elements = List.of(resource);
+    for (ElementStep step : source.steps()) {
+      elements = step.select(elements);
+    }
+    return elements;
+  }
+
+  /** Whether there may be canonical URLs, which lead to whatever calls itself by them. */
+  boolean namesUrls() {
+    return source.types().stream()
+        .anyMatch(type -> ReferenceValues.uriReader(type.name()).isPresent());
+  }
+
   /** Adds the values of the elements that the path leads to. */
   void read(List<Element> elements, int ordinal, DistinctValues values) {
     int element = path.numbersElements() ? ordinal : IndexValue.NO_ELEMENT;

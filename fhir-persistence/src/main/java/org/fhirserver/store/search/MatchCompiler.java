@@ -180,6 +180,12 @@ final class MatchCompiler {
       texts.addText(sql, alias, text);
     } else if (test instanceof ValueTest.CodeText text) {
       texts.addCodeText(sql, alias, text);
+    } else if (test instanceof ValueTest.WholeText text) {
+      WholeTextConditions.add(sql, alias, text);
+    } else if (test instanceof ValueTest.TextEnd end) {
+      WholeTextConditions.add(sql, alias, end);
+    } else if (test instanceof ValueTest.NoneOf none) {
+      addNone(sql, alias, none, match);
     } else if (test instanceof ValueTest.Date date) {
       DateConditions.add(sql, alias, List.of(date));
     } else if (test instanceof ValueTest.Dates dates) {
@@ -218,6 +224,17 @@ final class MatchCompiler {
     } else {
       sql.add(" in ").bindList(hashes);
     }
+  }
+
+  /** Adds: the row fulfils none of the tests; the columns that they compare are never null. */
+  private void addNone(SqlText sql, String alias, ValueTest.NoneOf none, Match match) {
+    String separator = "not (";
+    for (ValueTest test : none.tests()) {
+      addTest(sql.add(separator).add("("), alias, test, match);
+      sql.add(")");
+      separator = " or ";
+    }
+    sql.add(")");
   }
 
   private static List<Long> hashes(ValueTest.Reference reference) {

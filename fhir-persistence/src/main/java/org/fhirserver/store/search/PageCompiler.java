@@ -12,9 +12,6 @@ import org.fhirserver.store.tenant.Tenant;
  * and no more of them than the page can show, then their bodies.
  */
 final class PageCompiler {
-  private static final String RESOURCE =
-      "select r.type, r.id, r.version, r.last_updated, r.method, r.body, m.resource_key";
-
   private final Dialect dialect;
   private final Tenant tenant;
   private final PageDirection direction;
@@ -40,7 +37,7 @@ final class PageCompiler {
    * @param limit the number of resources
    */
   SqlText page(List<TypeQuery> types, Optional<PageCursor> cursor, int limit) {
-    SqlText sql = new SqlText().add(RESOURCE);
+    SqlText sql = new SqlText().add("select " + FoundResource.COLUMNS);
     addValues(sql, "m");
     sql.add(" from (");
     if (types.size() == 1) {

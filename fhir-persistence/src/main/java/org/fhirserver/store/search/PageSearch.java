@@ -3,15 +3,11 @@ package org.fhirserver.store.search;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
-import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.resource.StoredMethod;
 
 /** Reads one page of a search. */
 final class PageSearch {
@@ -35,9 +31,9 @@ final class PageSearch {
   }
 
   /** One resource that was found, and its sort values. */
-  private record Row(ResourceVersion resource, long resourceKey, List<Optional<Object>> values) {
+  private record Row(FoundResource found, List<Optional<Object>> values) {
     PageCursor cursor(boolean backwards) {
-      return new PageCursor(backwards, values, resourceKey);
+      return new PageCursor(backwards, values, found.resourceKey());
     }
   }
 
@@ -59,7 +55,7 @@ final class PageSearch {
     boolean hasPrevious = direction.backwards() ? more : query.cursor().isPresent();
     boolean hasNext = direction.backwards() || more;
     return new SearchStore.Page(
-        shown.stream().map(Row::resource).toList(),
+        shown.stream().map(Row::found).toList(),
         Optional.of(shown.get(0).cursor(true)).filter(cursor -> hasPrevious),
         Optional.of(shown.get(shown.size() - 1).cursor(false)).filter(cursor -> hasNext));
   }
@@ -133,15 +129,7 @@ final class PageSearch {
   }
 
   private Row row(ResultSet found) throws SQLException {
-    return new Row(
-        new ResourceVersion(
-            new ResourceKey(ResourceType.numbered(found.getShort(1)), found.getString(2)),
-            found.getInt(3),
-            Instant.ofEpochMilli(found.getLong(4)),
-            StoredMethod.numbered(found.getShort(5)),
-            found.getBytes(6)),
-        found.getLong(7),
-        values(found));
+    return new Row(FoundResource.of(found), values(found));
   }
 
   private List<Optional<Object>> values(ResultSet found) throws SQLException {

@@ -34,7 +34,10 @@ final class ParameterCompiler {
 
   /** The parameters of one resource type by name, and what extracts their values. */
   record TypeParameters(
-      Map<String, SearchParameter> parameters, List<IndexPath> paths, ExtractionNode extraction) {}
+      Map<String, SearchParameter> parameters,
+      List<IndexPath> paths,
+      Collection<IndexedPath> indexed,
+      ExtractionNode extraction) {}
 
   /**
    * Compiles all parameters of a type.
@@ -47,7 +50,8 @@ final class ParameterCompiler {
     Predicate<SearchParameterDefinition> composite = ParameterCompiler::isComposite;
     definitions.stream().filter(composite.negate()).forEach(type::addSimple);
     definitions.stream().filter(composite).forEach(type::addComposite);
-    return new TypeParameters(type.byCode, type.paths.all(), type.paths.extraction());
+    return new TypeParameters(
+        type.byCode, type.paths.all(), type.paths.indexed(), type.paths.extraction());
   }
 
   private static boolean isComposite(SearchParameterDefinition definition) {

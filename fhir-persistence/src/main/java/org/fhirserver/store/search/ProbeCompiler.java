@@ -3,10 +3,12 @@ package org.fhirserver.store.search;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
 import org.fhirserver.store.search.Expression.Chained;
+import org.fhirserver.store.search.Expression.FullText;
 import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
@@ -93,6 +95,12 @@ final class ProbeCompiler {
       addPaired(sql, paired, inner);
       sql.add(" and ").add(inner).add(".resource_key = ").add(subject.alias());
       sql.add(".resource_key").add(keep).add(")");
+    } else if (probe instanceof FullText text) {
+      String inner = nextAlias();
+      sql.add("exists (select 1 from ").add(IndexTable.TEXT.tableName()).add(" ").add(inner);
+      sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
+      FullTextConditions.add(sql.add(".resource_key and "), inner, tenant, text);
+      sql.add(keep).add(")");
     } else if (probe instanceof Chained chained) {
       addChained(sql, subject, chained);
     } else if (probe instanceof Referred referred) {

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.IndexTable;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.All;
 import org.fhirserver.store.search.Expression.And;
 import org.fhirserver.store.search.Expression.Chained;
+import org.fhirserver.store.search.Expression.FullText;
 import org.fhirserver.store.search.Expression.Identities;
 import org.fhirserver.store.search.Expression.Ids;
 import org.fhirserver.store.search.Expression.LastUpdated;
@@ -145,6 +147,9 @@ final class QueryCompiler {
       matches.addConditions(sql, "d", match);
     } else if (leader.get() instanceof Paired paired) {
       probes.addPaired(sql, paired, "d");
+    } else if (leader.get() instanceof FullText text) {
+      sql.add(IndexTable.TEXT.tableName()).add(" d where ");
+      FullTextConditions.add(sql, "d", tenant, text);
     } else if (isColumnTest(leader.get())) {
       addResources(sql);
       ProbeCompiler.addColumnTest(sql.add(" and "), "d", leader.get());
@@ -260,6 +265,9 @@ final class QueryCompiler {
     if (condition instanceof Chained || condition instanceof Referred) {
       return !ordered;
     }
-    return condition instanceof Match || condition instanceof Paired || isColumnTest(condition);
+    return condition instanceof Match
+        || condition instanceof Paired
+        || condition instanceof FullText
+        || isColumnTest(condition);
   }
 }

@@ -60,6 +60,14 @@ public final class SearchParameterRegistry {
     return of(type).extraction();
   }
 
+  /** What reads the values at a path of that type. */
+  IndexedPath indexed(ResourceType type, IndexPath path) {
+    return of(type).indexed().stream()
+        .filter(indexed -> indexed.path().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private ParameterCompiler.TypeParameters of(ResourceType type) {
     return Objects.requireNonNull(types.get(type));
   }

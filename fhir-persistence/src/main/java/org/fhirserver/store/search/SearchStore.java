@@ -25,12 +25,18 @@ public class SearchStore {
   /**
    * One page of a search.
    *
-   * @param resources the resources in order, current versions
+   * @param found the resources in order
    * @param previous where the page before starts, going backwards; empty on the first one
    * @param next where the next page starts; empty on the last one
    */
   public record Page(
-      List<ResourceVersion> resources, Optional<PageCursor> previous, Optional<PageCursor> next) {}
+      List<FoundResource> found, Optional<PageCursor> previous, Optional<PageCursor> next) {
+
+    /** The current versions of the resources, in order. */
+    public List<ResourceVersion> resources() {
+      return found.stream().map(FoundResource::resource).toList();
+    }
+  }
 
   /** Finds a page of resources. */
   public Page search(ResourceQuery query) {

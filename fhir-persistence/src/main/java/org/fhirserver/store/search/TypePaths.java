@@ -60,6 +60,11 @@ final class TypePaths {
   }
 
   /** All paths that stand in the index. */
+  /** The ways to the values of the parameters. */
+  Collection<IndexedPath> indexed() {
+    return paths.values();
+  }
+
   List<IndexPath> all() {
     return paths.values().stream()
         .flatMap(indexed -> Stream.concat(Stream.of(indexed.path()), indexed.texts().stream()))

@@ -46,6 +46,36 @@ public sealed interface ValueTest {
     }
   }
 
+  /**
+   * A string as a whole, case and accents aside.
+   *
+   * @param comparator EQ, or GT, GE, LT or LE by the code points of its characters
+   */
+  record WholeText(Comparator comparator, String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return comparator.prefix() + " " + value;
+    }
+  }
+
+  /** The end of a string, case and accents aside. */
+  record TextEnd(String value) implements ValueTest {
+    @Override
+    public String toString() {
+      return "ends " + value;
+    }
+  }
+
+  /** A value that fulfils none of the tests. */
+  record NoneOf(List<ValueTest> tests) implements ValueTest {
+    @Override
+    public String toString() {
+      return tests.stream()
+          .map(Object::toString)
+          .collect(Collectors.joining(" , ", "none of ", ""));
+    }
+  }
+
   /** A time interval; for AP it is already widened. */
   record Date(Comparator comparator, DateRange range) implements ValueTest {
     @Override

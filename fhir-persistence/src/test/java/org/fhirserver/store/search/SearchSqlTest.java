@@ -39,6 +39,17 @@ class SearchSqlTest {
         match("value-string", new ValueTest.Text(TextMode.STARTS, EVIL.repeat(20))),
         match("value-string", new ValueTest.Text(TextMode.CONTAINS, EVIL)),
         match("value-string", new ValueTest.Text(TextMode.EXACT, EVIL)),
+        match("value-string", new ValueTest.WholeText(Comparator.EQ, EVIL)),
+        match("value-string", new ValueTest.WholeText(Comparator.GT, EVIL.repeat(20))),
+        match("value-string", new ValueTest.WholeText(Comparator.LE, EVIL)),
+        match("value-string", new ValueTest.TextEnd(EVIL)),
+        match(
+            "code",
+            new ValueTest.NoneOf(
+                List.of(new ValueTest.Token(evil, evil), new ValueTest.Token(evil, evil)))),
+        new Expression.FullText(
+            FullTextField.CONTENT.path(ResourceType.OBSERVATION),
+            List.of(List.of("31415", "4711"), List.of(EVIL))),
         match("date", new ValueTest.Date(Comparator.NE, range)),
         match("date", new ValueTest.Date(Comparator.GE, range)),
         match("date", new ValueTest.Date(Comparator.LT, range)),

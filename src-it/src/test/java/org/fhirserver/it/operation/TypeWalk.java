@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.Samples;
+import org.fhirserver.it.search.Searches;
 
 /** Calls everything that a capability statement declares for one resource type. */
 final class TypeWalk {
+  private static final int MOST_INCLUDES = 100;
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String FHIRPATH_PATCH =
       "{'resourceType':'Parameters','parameter':[{'name':'operation','part':["
@@ -58,6 +60,8 @@ final class TypeWalk {
     for (JsonNode interaction : declared.path("interaction")) {
       interact(interaction.path("code").asText(), type + "/" + id);
     }
+    includes("_include", declared.path("searchInclude"));
+    includes("_revinclude", declared.path("searchRevInclude"));
     conditions(type + "/" + id);
     formats(type + "/" + id);
     for (JsonNode operation : declared.path("operation")) {
@@ -136,6 +140,23 @@ final class TypeWalk {
             .request(path)
             .header("Content-Type", contentType)
             .method("PATCH", BodyPublishers.ofString(patch.replace('\'', '"'))));
+  }
+
+  /** Searches with all values of a parameter, as many at once as a search takes. */
+  private void includes(String parameter, JsonNode values) {
+    List<String> texts = new ArrayList<>();
+    values.forEach(value -> texts.add("&" + parameter + "=" + value.asText()));
+    for (int i = 0; i < texts.size(); i += MOST_INCLUDES) {
+      String some = String.join("", texts.subList(i, Math.min(i + MOST_INCLUDES, texts.size())));
+      FhirResponse searched = client.get(own + some);
+      expect(parameter, 200, searched);
+      if (searched.json().path("total").asInt() != 1) {
+        mistakes.add(type + " " + parameter + ": " + searched.body());
+      }
+      if (Searches.resources(searched.json(), "outcome").size() > 0) {
+        mistakes.add(type + " " + parameter + " warns: " + searched.body());
+      }
+    }
   }
 
   private void conditions(String resource) {

@@ -303,8 +303,6 @@ class SearchProtocolIT {
         "Patient?_total=xyz",
         "Patient?_summary=xyz",
         "Patient?_sort=foo",
-        "Patient?_include=Patient:organization",
-        "Patient?_revinclude=Observation:patient",
         "RiskAssessment?probability=gt",
         "RiskAssessment?probability=foo",
         "RiskAssessment?probability=12345678901234567890123456789012345678901234567",

@@ -128,13 +128,18 @@ public final class Searches {
 
   /** The ids of the matches on a page. */
   public static List<String> matches(JsonNode page) {
-    List<String> ids = new ArrayList<>();
+    return resources(page, "match").stream().map(found -> found.path("id").asText()).toList();
+  }
+
+  /** The resources on a page that are there for that reason. */
+  public static List<JsonNode> resources(JsonNode page, String mode) {
+    List<JsonNode> resources = new ArrayList<>();
     for (JsonNode entry : page.path("entry")) {
-      if (entry.path("search").path("mode").asText().equals("match")) {
-        ids.add(entry.path("resource").path("id").asText());
+      if (entry.path("search").path("mode").asText().equals(mode)) {
+        resources.add(entry.path("resource"));
       }
     }
-    return ids;
+    return resources;
   }
 
   /** The URL of a link. */

@@ -77,9 +77,9 @@ class SystemSearchIT {
     String next = Searches.link(page, "next").orElseThrow();
     assertTrue(next.startsWith(client.base().toString().replaceAll("/$", "?_type=")), next);
     JsonNode second = client.get(next).expect(200).json();
-    assertEquals(List.of(id + "o"), Searches.matches(client.get(next).expect(200).json()));
+    assertEquals(List.of(id + "p"), Searches.matches(client.get(next).expect(200).json()));
     assertEquals(
-        List.of(id + "p"),
+        List.of(id + "o"),
         Searches.matches(
             client.get(Searches.link(second, "previous").orElseThrow()).expect(200).json()));
     assertEquals(

@@ -1,0 +1,39 @@
+package org.fhirserver.store.search;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.fhirserver.store.model.ResourceKey;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.resource.ResourceVersion;
+import org.fhirserver.store.resource.StoredMethod;
+
+/**
+ * A resource that was found.
+ *
+ * @param resource its current version
+ * @param resourceKey the number that stands for it in the index
+ */
+public record FoundResource(ResourceVersion resource, long resourceKey) {
+
+  /** The columns of table resource, alias r, that {@link #of} reads. */
+  static final String COLUMNS =
+      "r.type, r.id, r.version, r.last_updated, r.method, r.body, r.resource_key";
+
+  /** The resource in the current row of a query whose first columns are {@link #COLUMNS}. */
+  static FoundResource of(ResultSet row) throws SQLException {
+    return new FoundResource(
+        new ResourceVersion(
+            new ResourceKey(ResourceType.numbered(row.getShort(1)), row.getString(2)),
+            row.getInt(3),
+            Instant.ofEpochMilli(row.getLong(4)),
+            StoredMethod.numbered(row.getShort(5)),
+            row.getBytes(6)),
+        row.getLong(7));
+  }
+
+  /** Which resource it is. */
+  public ResourceKey key() {
+    return resource.key();
+  }
+}
