@@ -12,8 +12,10 @@ import org.fhirserver.store.search.CompartmentDefinitions;
 import org.fhirserver.store.search.SearchParameterDefinitions;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchValues;
+import org.fhirserver.store.terminology.SpecificationTerminology;
+import org.fhirserver.store.ucum.Units;
 
-/** Loads the definitions of FHIR R4 once and gives out what is made of them. */
+/** Loads the definitions of FHIR R4 and UCUM once and gives out what is made of them. */
 @ApplicationScoped
 public class Definitions {
 
@@ -49,8 +51,20 @@ public class Definitions {
 
   @Produces
   @Singleton
+  SpecificationTerminology specificationTerminology() {
+    return new SpecificationTerminology();
+  }
+
+  @Produces
+  @Singleton
   SearchValues searchValues(SearchParameterRegistry registry) {
     return new SearchValues(registry);
+  }
+
+  @Produces
+  @Singleton
+  Units units() {
+    return Units.load();
   }
 
   @Produces

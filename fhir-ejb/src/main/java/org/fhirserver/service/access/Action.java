@@ -23,5 +23,7 @@ public enum Action {
   /** Delete with all history. */
   HARD_DELETE,
   /** Have a resource validated, which stores nothing. */
-  VALIDATE
+  VALIDATE,
+  /** Have a search explained, values and statements included. */
+  EXPLAIN
 }

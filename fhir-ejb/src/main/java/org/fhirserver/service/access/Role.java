@@ -15,8 +15,11 @@ public enum Role {
   CONVERTER(readActions(), true),
   /** Reads, and may import. */
   IMPORTER(readActions(), true),
-  /** Reads and writes, but neither deletes for good nor edits profiles and terminology. */
-  WRITER(EnumSet.complementOf(EnumSet.of(Action.HARD_DELETE)), false),
+  /**
+   * Reads and writes, but neither deletes for good nor edits profiles and terminology, nor sees how
+   * the server works inside.
+   */
+  WRITER(EnumSet.complementOf(EnumSet.of(Action.HARD_DELETE, Action.EXPLAIN)), false),
   /** Does everything. */
   ADMIN(EnumSet.allOf(Action.class), true);
 

@@ -49,7 +49,9 @@ final class CapabilityStatement {
       "Reads, searches and histories take _summary and _elements, all answers _format and _pretty."
           + " Searches take _filter, _count, _sort, _total, _include and _revinclude (also with"
           + " :iterate and a target type) and, with Prefer: handling=lenient, warn of what they do"
-          + " not understand; else it is an error. Writes take Prefer: return=minimal,"
+          + " not understand; else it is an error. Token parameters take :in, :not-in, :above and"
+          + " :below with value sets and code systems that are stored or part of R4."
+          + " Writes take Prefer: return=minimal,"
           + " representation or OperationOutcome, and If-Match. HEAD works wherever GET does.";
 
   private final SearchParameterRegistry registry;

@@ -86,6 +86,10 @@ public final class OperationInputs {
   }
 
   private void read(QueryParameter parameter) {
+    if (isSearchParameter(parameter.name())) {
+      used.add(parameter);
+      return;
+    }
     if (parameter.value().isEmpty()) {
       return;
     }
@@ -130,6 +134,10 @@ public final class OperationInputs {
 
   private void readPart(Element part) {
     String name = part.childValue("name").orElse("");
+    if (isSearchParameter(name)) {
+      readSearchParameter(name, part);
+      return;
+    }
     Optional<OperationParameter> declared = declared(name);
     if (declared.isEmpty()) {
       refuse(unknown(name));
@@ -147,6 +155,20 @@ public final class OperationInputs {
     } else {
       elements.computeIfAbsent(name, key -> new ArrayList<>()).add(content.get());
     }
+  }
+
+  private void readSearchParameter(String name, Element part) {
+    Optional<String> value =
+        part.child("value").filter(each -> each.type().isPrimitive()).flatMap(Element::value);
+    if (value.isPresent()) {
+      used.add(new QueryParameter(name, value.get()));
+    } else {
+      errors.add(Issue.error("invalid", "The parameter '" + name + "' has no primitive value."));
+    }
+  }
+
+  private boolean isSearchParameter(String name) {
+    return signature.takesSearchParameters() && declared(name).isEmpty();
   }
 
   private void requireCardinality(OperationParameter parameter) {

@@ -18,6 +18,7 @@ import org.fhirserver.store.model.ResourceType;
  * @param methods the HTTP methods by which it is called
  * @param affectsState whether it changes anything
  * @param parameters what goes in and comes out
+ * @param takesSearchParameters whether it takes, beside these, whatever a search takes
  */
 public record OperationSignature(
     String code,
@@ -28,7 +29,32 @@ public record OperationSignature(
     Set<ResourceType> types,
     Set<OperationMethod> methods,
     boolean affectsState,
-    List<OperationParameter> parameters) {
+    List<OperationParameter> parameters,
+    boolean takesSearchParameters) {
+
+  /** A signature that says all parameters. */
+  public OperationSignature(
+      String code,
+      String title,
+      String description,
+      String definition,
+      Set<OperationLevel> levels,
+      Set<ResourceType> types,
+      Set<OperationMethod> methods,
+      boolean affectsState,
+      List<OperationParameter> parameters) {
+    this(
+        code,
+        title,
+        description,
+        definition,
+        levels,
+        types,
+        methods,
+        affectsState,
+        parameters,
+        false);
+  }
 
   /** Copies the collections. */
   public OperationSignature {
@@ -36,6 +62,21 @@ public record OperationSignature(
     types = Set.copyOf(types);
     methods = Set.copyOf(methods);
     parameters = List.copyOf(parameters);
+  }
+
+  /** The same operation, which takes whatever a search takes too. */
+  public OperationSignature withSearchParameters() {
+    return new OperationSignature(
+        code,
+        title,
+        description,
+        definition,
+        levels,
+        types,
+        methods,
+        affectsState,
+        parameters,
+        true);
   }
 
   /** Whether the operation is called on types, their instances or versions at all. */

@@ -9,10 +9,8 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.Expression.Match;
 import org.fhirserver.store.search.FullTextField;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameterType;
 import org.fhirserver.store.search.ValueTest;
 
@@ -22,39 +20,38 @@ import org.fhirserver.store.search.ValueTest;
  * @see <a href="https://hl7.org/fhir/R4/search.html#modifiers">Modifiers</a>
  */
 final class FilterParser {
-  private final SearchParameterRegistry registry;
-  private final SearchableTypes searchable;
+  private final SearchContext context;
   private final ResourceType type;
   private final ValueParser values;
   private final Modifiers modifiers;
-  private final FullTextIndex fullTexts;
+  private final CodeSetModifier codeSets;
+  private final Alternatives limits;
   private final int depth;
 
+  /**
+   * A parser of parameters of a type.
+   *
+   * @param modifiers what reads modifiers for all types of the request, which share their limits
+   */
   FilterParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      ResourceType type,
-      ValueParser values,
-      Modifiers modifiers,
-      FullTextIndex fullTexts) {
-    this(registry, searchable, type, values, modifiers, fullTexts, 0);
-  }
-
-  private FilterParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      ResourceType type,
-      ValueParser values,
-      Modifiers modifiers,
-      FullTextIndex fullTexts,
-      int depth) {
-    this.registry = registry;
-    this.searchable = searchable;
+      SearchContext context, ResourceType type, ValueParser values, Modifiers modifiers) {
+    this.context = context;
     this.type = type;
     this.values = values;
     this.modifiers = modifiers;
-    this.fullTexts = fullTexts;
-    this.depth = depth;
+    this.codeSets = new CodeSetModifier(context.codes(), values);
+    this.limits = new Alternatives(context.codes().maxCodes());
+    this.depth = 0;
+  }
+
+  private FilterParser(FilterParser origin, ResourceType type) {
+    this.context = origin.context;
+    this.type = type;
+    this.values = origin.values;
+    this.modifiers = origin.modifiers;
+    this.codeSets = origin.codeSets;
+    this.limits = origin.limits;
+    this.depth = origin.depth + 1;
   }
 
   /** What reads parameters of a type that a chain leads to. */
@@ -63,7 +60,7 @@ final class FilterParser {
       throw FhirException.invalid(
           "A chain of search parameters has at most " + ChainParser.MOST_LINKS + " links.");
     }
-    return new FilterParser(registry, searchable, other, values, modifiers, fullTexts, depth + 1);
+    return new FilterParser(this, other);
   }
 
   /**
@@ -84,7 +81,7 @@ final class FilterParser {
 
   /** What reads filters over the type. */
   FilterCompiler filter() {
-    return new FilterCompiler(registry, type, values, this, chains());
+    return new FilterCompiler(context.registry(), type, values, this, chains());
   }
 
   /**
@@ -96,12 +93,12 @@ final class FilterParser {
     if (!field.isOf(type)) {
       throw unknown(type, field.parameter());
     }
-    fullTexts.requireSearchable(field);
+    context.fullTexts().requireSearchable(field);
     return new FullTextParser(field, type).parse(value);
   }
 
   private ChainParser chains() {
-    return new ChainParser(registry, searchable, type, this::of);
+    return new ChainParser(context.registry(), context.searchable(), type, this::of);
   }
 
   private Expression plain(QueryParameter query) {
@@ -115,14 +112,13 @@ final class FilterParser {
     Optional<String> modifier =
         colon < 0 ? Optional.empty() : Optional.of(query.name().substring(colon + 1));
     SearchParameter parameter =
-        registry.find(type, code).orElseThrow(() -> unknown(type, query.name()));
+        context.registry().find(type, code).orElseThrow(() -> unknown(type, query.name()));
     if (modifier.filter("missing"::equals).isPresent()) {
       return Modifiers.missing(parameter, query.value());
     }
-    List<String> alternatives =
-        EscapedText.split(query.value(), ',').stream().filter(text -> !text.isEmpty()).toList();
-    if (alternatives.isEmpty()) {
-      throw ValueParser.invalid(parameter, query.value(), "it is empty");
+    List<String> alternatives = limits.of(parameter, query.value());
+    if (CodeSetModifier.applies(parameter, modifier)) {
+      return codeSet(parameter, modifier.orElseThrow(), alternatives);
     }
     if (modifier.filter("not"::equals).isPresent()
         && parameter.type() == SearchParameterType.TOKEN) {
@@ -156,15 +152,22 @@ final class FilterParser {
     }
   }
 
+  private Expression codeSet(
+      SearchParameter parameter, String modifier, List<String> alternatives) {
+    Expression match =
+        simple(parameter, parameter.sources(), codeSets.tests(parameter, modifier, alternatives));
+    return CodeSetModifier.isNegated(modifier) ? new Expression.Not(match) : match;
+  }
+
   private Expression match(
       SearchParameter parameter, Optional<String> modifier, List<String> alternatives) {
     if (modifier.isPresent()) {
       return modifiers.apply(parameter, modifier.get(), alternatives);
     }
-    return simple(
-        parameter,
-        parameter.sources(),
-        alternatives.stream().map(value -> values.parse(parameter, value)).toList());
+    List<ValueTest> tests =
+        alternatives.stream().map(value -> values.parse(parameter, value)).toList();
+    limits.requireFewTargets(parameter, tests);
+    return simple(parameter, parameter.sources(), tests);
   }
 
   private static Expression ids(SearchParameter parameter, List<String> alternatives) {

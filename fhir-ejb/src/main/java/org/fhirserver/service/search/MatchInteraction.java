@@ -2,20 +2,16 @@ package org.fhirserver.service.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.FhirException.Category;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.search.Expression;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
 
 /**
@@ -26,15 +22,9 @@ import org.fhirserver.store.search.SearchStore;
 @ApplicationScoped
 public class MatchInteraction {
 
-  @Inject private AccessPolicy access;
-
-  @Inject private SearchParameterRegistry registry;
-
-  @Inject private FullTextIndex fullTexts;
+  @Inject private SearchContexts contexts;
 
   @Inject private SearchStore store;
-
-  @Inject private Clock clock;
 
   /**
    * The resources that fulfil the criteria, two at most: more only say that there are several.
@@ -101,18 +91,10 @@ public class MatchInteraction {
   }
 
   private Expression filter(RequestContext context, Criteria criteria) {
-    SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    Expression restriction = searchable.require(criteria.type());
+    SearchContext search = contexts.of(context);
+    Expression restriction = search.searchable().require(criteria.type());
     SearchRequest request =
-        new SearchParser(
-                registry,
-                searchable,
-                fullTexts,
-                criteria.type(),
-                false,
-                clock.instant(),
-                context.baseUrl())
-            .parse(criteria.parameters());
+        new SearchParser(search, criteria.type(), false).parse(criteria.parameters());
     if (request.filter() instanceof Expression.All) {
       throw criteria.notSelective(Category.INVALID);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
-import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.bundle.BundleWriter;
 import org.fhirserver.service.outcome.OperationOutcomeJson;
 import org.fhirserver.service.search.SearchRequest.Total;
@@ -15,11 +14,10 @@ import org.fhirserver.service.view.ResourceView;
 import org.fhirserver.service.view.ResourceViews;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.resource.ResourceVersion;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.search.TypeQuery;
 
@@ -31,19 +29,17 @@ import org.fhirserver.store.search.TypeQuery;
 @ApplicationScoped
 public class SearchInteraction {
 
-  @Inject private AccessPolicy access;
-
   @Inject private TypeSelection selection;
 
-  @Inject private SearchParameterRegistry registry;
-
-  @Inject private FullTextIndex fullTexts;
+  @Inject private SearchContexts contexts;
 
   @Inject private SearchStore store;
 
   @Inject private PageIncludes includes;
 
   @Inject private ResourceViews views;
+
+  @Inject private Tracing tracing;
 
   @Inject private Clock clock;
 
@@ -56,23 +52,20 @@ public class SearchInteraction {
    */
   public byte[] search(
       RequestContext context, SearchScope scope, List<QueryParameter> parameters, boolean lenient) {
-    SearchableTypes searchable = new SearchableTypes(access, context.caller());
-    SearchedTypes searched = selection.select(searchable, scope, parameters, lenient);
-    SearchRequest request =
-        new SearchParser(
-                registry,
-                searchable,
-                fullTexts,
-                searched.types(),
-                scope.hasSeveralTypes(),
-                lenient,
-                clock.instant(),
-                context.baseUrl())
-            .parse(searched.parameters());
+    SearchContext search = contexts.of(context);
+    SearchedTypes searched = selection.select(search.searchable(), scope, parameters, lenient);
+    SearchParser parser =
+        new SearchParser(search, searched.types(), scope.hasSeveralTypes(), lenient);
+    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
     List<TypeQuery> types = searched.restrict(request.types());
+    note(types);
     SearchStore.Page page = page(context, request, types);
     PageIncludes.Included included =
-        includes.of(context.tenant(), searchable, request.includes(), page.found());
+        tracing.step(
+            "include",
+            () ->
+                includes.of(
+                    context.tenant(), search.searchable(), request.includes(), page.found()));
     List<Issue> warnings = new ArrayList<>(searched.warnings());
     warnings.addAll(request.warnings());
     warnings.addAll(included.warnings());
@@ -90,20 +83,28 @@ public class SearchInteraction {
     return bundle.toBytes();
   }
 
+  private void note(List<TypeQuery> types) {
+    for (TypeQuery query : types) {
+      tracing.note("expression", query.type(), query.filter());
+      tracing.note("order", query.type(), query.sort());
+    }
+  }
+
   private SearchStore.Page page(
       RequestContext context, SearchRequest request, List<TypeQuery> types) {
     if (request.count() == 0) {
       return new SearchStore.Page(List.of(), Optional.empty(), Optional.empty());
     }
-    return store.search(
+    ResourceQuery query =
         new ResourceQuery(
-            context.tenant(), types, request.order(), request.after(), request.count()));
+            context.tenant(), types, request.order(), request.after(), request.count());
+    return tracing.step("search", () -> store.search(query));
   }
 
   private Optional<Long> total(
       RequestContext context, SearchRequest request, List<TypeQuery> types, SearchStore.Page page) {
     if (request.count() == 0) {
-      return Optional.of(store.count(context.tenant(), types));
+      return Optional.of(count(context, types));
     }
     if (request.total() == Total.NONE) {
       return Optional.empty();
@@ -112,8 +113,12 @@ public class SearchInteraction {
       return Optional.of((long) page.found().size());
     }
     return request.total() == Total.ACCURATE
-        ? Optional.of(store.count(context.tenant(), types))
+        ? Optional.of(count(context, types))
         : Optional.empty();
+  }
+
+  private long count(RequestContext context, List<TypeQuery> types) {
+    return tracing.step("count", () -> store.count(context.tenant(), types));
   }
 
   private static void addResources(

@@ -1,6 +1,5 @@
 package org.fhirserver.service.search;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
@@ -70,50 +68,27 @@ public final class SearchParser {
   /**
    * A parser for one request for the resources of one type.
    *
-   * @param searchable what the caller may search
-   * @param fullTexts which texts can be searched
    * @param lenient whether the request says {@code Prefer: handling=lenient}
-   * @param now what approximate dates are measured from
-   * @param baseUrl the service base URL, without slash at the end
    */
-  public SearchParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      FullTextIndex fullTexts,
-      ResourceType type,
-      boolean lenient,
-      Instant now,
-      String baseUrl) {
-    this(registry, searchable, fullTexts, List.of(type), false, lenient, now, baseUrl);
+  public SearchParser(SearchContext context, ResourceType type, boolean lenient) {
+    this(context, List.of(type), false, lenient);
   }
 
   /**
    * A parser for one request.
    *
-   * @param searchable what the caller may search
-   * @param fullTexts which texts can be searched
    * @param types the types that are searched; each must have every parameter
    * @param byType whether their results come type by type if no other order is asked for
    * @param lenient whether the request says {@code Prefer: handling=lenient}
-   * @param now what approximate dates are measured from
-   * @param baseUrl the service base URL, without slash at the end
    */
-  SearchParser(
-      SearchParameterRegistry registry,
-      SearchableTypes searchable,
-      FullTextIndex fullTexts,
-      List<ResourceType> types,
-      boolean byType,
-      boolean lenient,
-      Instant now,
-      String baseUrl) {
-    this.registry = registry;
+  SearchParser(SearchContext context, List<ResourceType> types, boolean byType, boolean lenient) {
+    this.registry = context.registry();
     this.byType = byType;
     this.lenient = lenient;
-    ValueParser values = new ValueParser(now, baseUrl);
+    ValueParser values = new ValueParser(context.now(), context.baseUrl());
     Modifiers modifiers = new Modifiers(values);
     for (ResourceType type : types) {
-      filters.put(type, new FilterParser(registry, searchable, type, values, modifiers, fullTexts));
+      filters.put(type, new FilterParser(context, type, values, modifiers));
       sort.put(type, List.of());
     }
     this.includeParser = new IncludeParser(registry, filters.keySet());

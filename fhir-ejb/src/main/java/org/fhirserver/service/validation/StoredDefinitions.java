@@ -3,23 +3,18 @@ package org.fhirserver.service.validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fhirserver.service.access.AccessPolicy;
-import org.fhirserver.service.access.Caller;
 import org.fhirserver.service.resource.Transactions;
 import org.fhirserver.service.search.QueryParameter;
+import org.fhirserver.service.search.SearchContexts;
 import org.fhirserver.service.search.SearchParser;
 import org.fhirserver.service.search.SearchRequest;
-import org.fhirserver.service.search.SearchableTypes;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.TypeRevisions;
 import org.fhirserver.store.resource.TypeRevisions.TypeRevision;
-import org.fhirserver.store.search.FullTextIndex;
 import org.fhirserver.store.search.ResourceQuery;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchStore;
 import org.fhirserver.store.tenant.Tenant;
 
@@ -34,19 +29,13 @@ public class StoredDefinitions {
   private static final List<ResourceType> TYPES =
       List.of(ResourceType.STRUCTURE_DEFINITION, ResourceType.VALUE_SET, ResourceType.CODE_SYSTEM);
 
-  @Inject private AccessPolicy access;
-
-  @Inject private SearchParameterRegistry registry;
-
-  @Inject private FullTextIndex fullTexts;
+  @Inject private SearchContexts contexts;
 
   @Inject private SearchStore store;
 
   @Inject private TypeRevisions revisions;
 
   @Inject private Transactions transactions;
-
-  @Inject private Clock clock;
 
   /** The state of a tenant's definitions; another one after each change of any of them. */
   public TypeRevision revision(Tenant tenant) {
@@ -72,20 +61,13 @@ public class StoredDefinitions {
     if (parts.length > 1) {
       criteria.add(new QueryParameter("version", escaped(parts[1])));
     }
-    SearchRequest request =
-        new SearchParser(registry, nothingElse(), fullTexts, type, false, clock.instant(), "")
-            .parse(criteria);
+    SearchRequest request = new SearchParser(contexts.ofServer(), type, false).parse(criteria);
     return store
         .search(new ResourceQuery(tenant, request.types(), request.order(), Optional.empty(), 1))
         .resources()
         .stream()
         .findFirst()
         .map(found -> new String(found.body(), StandardCharsets.UTF_8));
-  }
-
-  /** The criteria lead to no other resources. */
-  private SearchableTypes nothingElse() {
-    return new SearchableTypes(access, Caller.ANONYMOUS);
   }
 
   private static String escaped(String text) {

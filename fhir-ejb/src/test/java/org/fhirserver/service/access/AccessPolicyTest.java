@@ -54,9 +54,11 @@ class AccessPolicyTest {
   }
 
   @Test
-  void letsWriterWriteButNotDeleteForGood() {
+  void letsWriterWriteButNeitherDeleteForGoodNorSeeInside() {
     for (Action action : Action.values()) {
-      assertEquals(action != Action.HARD_DELETE, allows(action, ResourceType.PATIENT, Role.WRITER));
+      assertEquals(
+          action != Action.HARD_DELETE && action != Action.EXPLAIN,
+          allows(action, ResourceType.PATIENT, Role.WRITER));
     }
   }
 

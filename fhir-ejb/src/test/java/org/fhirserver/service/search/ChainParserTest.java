@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,14 +121,7 @@ class ChainParserTest {
     SearchableTypes nothing =
         new SearchableTypes(new AccessPolicy(), new Caller("", Optional.empty(), "", Set.of()));
     SearchParser parser =
-        new SearchParser(
-            SearchParsing.REGISTRY,
-            nothing,
-            new SearchParsing.AllTexts(),
-            ResourceType.OBSERVATION,
-            true,
-            Instant.EPOCH,
-            SearchParsing.BASE_URL);
+        new SearchParser(SearchParsing.context(nothing), ResourceType.OBSERVATION, true);
 
     FhirException refused =
         assertThrows(FhirException.class, () -> parser.parse(QueryString.parse(query)));

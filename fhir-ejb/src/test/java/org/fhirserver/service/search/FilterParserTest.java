@@ -20,6 +20,7 @@ class FilterParserTest {
         "Patient?family:exact=Smith => (string family exact Smith)",
         "Patient?family:contains=mit,th => (string family contains mit , contains th)",
         "Patient?name=Bea&name=Smith => (and (string name starts Bea) (string name starts Smith))",
+        "Patient?name=Smith, John,Ander => (string name starts Smith, John , starts Ander)",
         "Patient?name=Richard\\,Muller => (string name starts Richard,Muller)",
         "Patient?name=a\\\\\\,b,c\\$\\|d => (string name starts a\\,b , starts c$|d)",
         "Patient?name=a|b$c => (string name starts a|b$c)",

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Caller;
 import org.fhirserver.service.access.Role;
+import org.fhirserver.service.terminology.CodeSource;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.Issue;
 import org.fhirserver.store.model.FhirDefinitions;
@@ -40,7 +41,14 @@ final class SearchParsing {
     }
   }
 
+  private static final CodeSource CODES = new SpecificationCodes();
+
   private SearchParsing() {}
+
+  /** What parameters are read against for a caller. */
+  static SearchContext context(SearchableTypes searchable) {
+    return new SearchContext(REGISTRY, searchable, new AllTexts(), CODES, NOW, BASE_URL);
+  }
 
   static SearchRequest strict(String url) {
     return parse(url, false);
@@ -71,7 +79,7 @@ final class SearchParsing {
   private static SearchRequest parse(String url, boolean lenient) {
     int mark = url.indexOf('?');
     ResourceType type = ResourceType.named(url.substring(0, mark)).orElseThrow();
-    return new SearchParser(REGISTRY, READER, new AllTexts(), type, lenient, NOW, BASE_URL)
+    return new SearchParser(context(READER), type, lenient)
         .parse(QueryString.parse(url.substring(mark + 1).replace("+", "%2B")));
   }
 }

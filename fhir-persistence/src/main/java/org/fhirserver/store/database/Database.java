@@ -1,6 +1,7 @@
 package org.fhirserver.store.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,8 @@ public class Database {
 
   /** How many keys one number of the sequence stands for. */
   private static final long BLOCK = 1000;
+
+  @Inject private Tracing tracing;
 
   private volatile @Nullable DataSource managed;
   private volatile @Nullable Dialect dialect;
@@ -44,7 +47,10 @@ public class Database {
     return (DataSource) new InitialContext().lookup(UNMANAGED_DATA_SOURCE);
   }
 
-  /** A connection that belongs to the caller's transaction, if there is one. */
+  /**
+   * A connection that belongs to the caller's transaction, if there is one; watched if the caller
+   * is {@linkplain Tracing traced}.
+   */
   public Connection connection() throws SQLException {
     DataSource known = managed;
     if (known == null) {
@@ -55,7 +61,7 @@ public class Database {
       }
       managed = known;
     }
-    return known.getConnection();
+    return tracing.watched(known.getConnection());
   }
 
   /** What this database does its own way. */

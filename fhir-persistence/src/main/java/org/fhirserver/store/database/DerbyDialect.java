@@ -2,7 +2,9 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,6 +56,59 @@ final class DerbyDialect implements Dialect {
   @Override
   public boolean searchesWords() {
     return false;
+  }
+
+  @Override
+  public Optional<String> committedState() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String plan(Connection connection, Trace.Query query) throws SQLException {
+    try (Statement settings = connection.createStatement()) {
+      settings.execute("call syscs_util.syscs_set_runtimestatistics(1)");
+      settings.execute("call syscs_util.syscs_set_statistics_timing(1)");
+      try {
+        execute(connection, query);
+        try (ResultSet plan =
+            settings.executeQuery("values syscs_util.syscs_get_runtimestatistics()")) {
+          plan.next();
+          return plan.getString(1);
+        }
+      } finally {
+        settings.execute("call syscs_util.syscs_set_statistics_timing(0)");
+        settings.execute("call syscs_util.syscs_set_runtimestatistics(0)");
+      }
+    }
+  }
+
+  private static void execute(Connection connection, Trace.Query query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+      for (int i = 0; i < query.values().size(); i++) {
+        statement.setObject(i + 1, query.values().get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        long read = 0;
+        while (read < query.rows() && rows.next()) {
+          read++;
+        }
+      }
+    }
+  }
+
+  @Override
+  public int longestList() {
+    return DerbyNumberList.LONGEST;
+  }
+
+  @Override
+  public String isInList(String column) {
+    return "in_number_list(?, " + column + ") = 1";
+  }
+
+  @Override
+  public Object list(long[] numbers) {
+    return DerbyNumberList.of(numbers);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.fhirserver.store.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** The few things that PostgreSQL and Derby do differently. */
 public interface Dialect {
@@ -40,6 +41,25 @@ public interface Dialect {
 
   /** Whether words of a text can be searched: whether there is {@link IndexTable#TEXT}. */
   boolean searchesWords();
+
+  /**
+   * An expression for the state of what is committed: a text that is another one whenever a
+   * transaction has committed since, and null within a transaction that has itself written. Empty
+   * if the database cannot tell.
+   */
+  Optional<String> committedState();
+
+  /** Executes a query to tell how: its plan with times and numbers of rows. */
+  String plan(Connection connection, Trace.Query query) throws SQLException;
+
+  /** How many numbers one list may have. */
+  int longestList();
+
+  /** The condition that a column holds one of the numbers of a list, with one marker for it. */
+  String isInList(String column);
+
+  /** What is bound for a list of numbers in ascending order. */
+  Object list(long[] numbers);
 
   /** Writes index rows in as few round trips as the database allows. */
   void insert(Connection connection, IndexRows rows) throws SQLException;

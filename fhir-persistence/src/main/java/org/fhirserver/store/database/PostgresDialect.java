@@ -2,6 +2,7 @@ package org.fhirserver.store.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,45 @@ final class PostgresDialect implements Dialect {
   @Override
   public boolean searchesWords() {
     return true;
+  }
+
+  @Override
+  public Optional<String> committedState() {
+    return Optional.of(
+        "case when pg_current_xact_id_if_assigned() is null"
+            + " then cast(pg_current_snapshot() as text) end");
+  }
+
+  @Override
+  public String plan(Connection connection, Trace.Query query) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("explain (analyze, buffers) " + query.sql())) {
+      for (int i = 0; i < query.values().size(); i++) {
+        statement.setObject(i + 1, query.values().get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          lines.add(rows.getString(1));
+        }
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public int longestList() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public String isInList(String column) {
+    return column + " = any(?)";
+  }
+
+  @Override
+  public Object list(long[] numbers) {
+    return numbers;
   }
 
   @Override

@@ -57,7 +57,8 @@ public class Reads {
         "Other requests are changing what is asked for; try again.");
   }
 
-  private static boolean isInTransaction() {
+  /** Whether the thread has a transaction, in which it sees what that has written. */
+  public static boolean isInTransaction() {
     try {
       var registry = (TransactionSynchronizationRegistry) new InitialContext().lookup(REGISTRY);
       return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;

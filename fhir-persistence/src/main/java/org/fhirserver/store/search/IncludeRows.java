@@ -43,13 +43,13 @@ final class IncludeRows {
   /** Entries of references from resources with these keys. */
   List<Entry> entriesOf(List<Long> keys, Collection<IncludeLink> links, int limit)
       throws SQLException {
-    return all(sql.entriesOf(keys, links, limit), IncludeRows::entry);
+    return first(limit, sql.entriesOf(keys, links, limit), IncludeRows::entry);
   }
 
   /** Entries of references to these hashes. */
   List<Entry> entriesTo(List<Long> hashes, Collection<IncludeLink> links, int limit)
       throws SQLException {
-    return all(sql.entriesTo(hashes, links, limit), IncludeRows::entry);
+    return first(limit, sql.entriesTo(hashes, links, limit), IncludeRows::entry);
   }
 
   /** What calls itself by URLs with these hashes. */
@@ -73,12 +73,19 @@ final class IncludeRows {
     return new Entry(row.getLong(1), row.getInt(2), row.getLong(3), row.getShort(4));
   }
 
-  private <T> List<T> all(SqlText text, RowReader<T> reader) throws SQLException {
+  private <T> List<T> all(List<SqlText> statements, RowReader<T> reader) throws SQLException {
+    return first(Integer.MAX_VALUE, statements, reader);
+  }
+
+  private <T> List<T> first(int limit, List<SqlText> statements, RowReader<T> reader)
+      throws SQLException {
     List<T> read = new ArrayList<>();
-    try (var statement = Statements.prepare(connection, text);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        read.add(reader.read(rows));
+    for (SqlText text : statements) {
+      try (var statement = Statements.prepare(connection, text);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next() && read.size() < limit) {
+          read.add(reader.read(rows));
+        }
       }
     }
     return read;

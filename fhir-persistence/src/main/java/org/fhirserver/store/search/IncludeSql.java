@@ -14,7 +14,7 @@ import org.fhirserver.store.model.ResourceType;
  */
 final class IncludeSql {
   private static final String ENTRY = "d.resource_key, d.path, d.target_hash, d.target_type";
-  private static final String RESOURCE = "select " + FoundResource.COLUMNS + " from resource r";
+  private static final String RESOURCE = FoundResource.COLUMNS.replace("r.", "d.");
 
   private final Dialect dialect;
   private final IncludeQuery query;
@@ -24,108 +24,153 @@ final class IncludeSql {
     this.query = query;
   }
 
-  /** A query for the entries of references from resources with these keys. */
-  SqlText entriesOf(List<Long> keys, Collection<IncludeLink> links, int limit) {
-    SqlText sql = new SqlText().add("select ").add(ENTRY).add(" from (select ").add(ENTRY);
-    sql.add(" from index_reference d").add(dialect.useIndex("index_reference_resource"));
-    sql.add(" where d.resource_key in ").bindList(keys).add(dialect.keepSubquery());
-    sql.add(") d where d.path in ").add(paths(links));
-    return sql.add(" fetch first ").add(limit).add(" rows only");
+  /** Queries for the entries of references from resources with these keys. */
+  List<SqlText> entriesOf(List<Long> keys, Collection<IncludeLink> links, int limit) {
+    Rows rows =
+        new Rows(
+            ENTRY,
+            "index_reference d" + dialect.useIndex("index_reference_resource"),
+            "",
+            new SqlText(),
+            "d.resource_key");
+    SqlText end = new SqlText().add(" where d.path in ").add(paths(links));
+    return statements(rows, keys, end.add(" fetch first ").add(limit).add(" rows only"));
   }
 
-  /** A query for the entries of references to these hashes from resources that are visible. */
-  SqlText entriesTo(List<Long> hashes, Collection<IncludeLink> links, int limit) {
-    SqlText condition = new SqlText().add("d.target_hash in ").bindList(hashes);
+  /** Queries for the entries of references to these hashes from resources that are visible. */
+  List<SqlText> entriesTo(List<Long> hashes, Collection<IncludeLink> links, int limit) {
+    SqlText condition = ofPath();
     Map<ResourceType, List<IncludeLink>> bySource =
         links.stream().collect(Collectors.groupingBy(IncludeLink::source));
     bySource.forEach((source, own) -> addRestriction(condition, source, own));
-    SqlText sql = new SqlText();
-    addByPath(
-        sql,
-        links.stream().map(IncludeLink::path).toList(),
-        ENTRY,
-        "index_reference d" + dialect.useIndex("index_reference_search"),
-        condition);
-    return sql.add(" fetch first ").add(limit).add(" rows only");
+    Rows rows =
+        new Rows(
+            ENTRY,
+            "index_reference d" + dialect.useIndex("index_reference_search"),
+            pathRows(links.stream().map(IncludeLink::path).toList()),
+            condition,
+            "d.target_hash");
+    SqlText end = new SqlText().add(" fetch first ").add(limit).add(" rows only");
+    return statements(rows, hashes, end);
   }
 
   private void addRestriction(SqlText sql, ResourceType source, List<IncludeLink> links) {
     Expression restriction = restriction(source);
     if (!(restriction instanceof Expression.All)) {
-      sql.add(" and (d.path not in ").add(paths(links));
-      addProbe(sql.add(" or "), source, restriction, "d").add(")");
+      sql.add("(d.path not in ").add(paths(links));
+      addProbe(sql.add(" or "), source, restriction).add(") and ");
     }
   }
 
-  /** A query for what calls itself by URLs with these hashes: path, key and hash. */
-  SqlText namedBy(List<Long> urlHashes, Collection<Integer> urlPaths) {
-    SqlText sql = new SqlText();
-    addByPath(
-        sql,
-        urlPaths,
-        "d.path, d.resource_key, d.value_hash",
-        "index_uri d" + dialect.useIndex("index_uri_search"),
-        new SqlText().add("d.value_hash in ").bindList(urlHashes));
-    return sql;
+  /** Queries for what calls itself by URLs with these hashes: path, key and hash. */
+  List<SqlText> namedBy(List<Long> urlHashes, Collection<Integer> urlPaths) {
+    Rows rows =
+        new Rows(
+            "d.path, d.resource_key, d.value_hash",
+            "index_uri d" + dialect.useIndex("index_uri_search"),
+            pathRows(urlPaths),
+            ofPath(),
+            "d.value_hash");
+    return statements(rows, urlHashes, new SqlText());
   }
 
-  /**
-   * Adds a query for the rows of an index table that have one of the paths and fulfil a condition;
-   * each path is looked up by itself.
-   *
-   * @param table the table, alias d, with its index
-   */
-  private void addByPath(
-      SqlText sql, Collection<Integer> paths, String columns, String table, SqlText condition) {
-    sql.add("select ").add(columns).add(" from ");
-    sql.add(
-        paths.stream()
-            .map(path -> "(" + path + ")")
-            .collect(Collectors.joining(", ", "(values ", ") as p(path)")));
-    SqlText where = new SqlText().add("d.tenant = ").add(query.tenant().number());
-    where.add(" and d.path = p.path and ").add(condition);
-    if (dialect.joinsLaterally()) {
-      sql.add(" cross join lateral (select ").add(columns).add(" from ").add(table);
-      sql.add(" where ").add(where).add(dialect.keepSubquery()).add(") d");
-    } else {
-      sql.add(" join ").add(table).add(" on ").add(where);
-    }
-  }
-
-  /** A query for the visible resources with these identities. */
-  SqlText withIdentities(List<Long> hashes) {
-    SqlText sql = new SqlText().add(RESOURCE).add(dialect.useIndex("resource_by_identity"));
-    sql.add(" where r.tenant = ").add(query.tenant().number());
-    sql.add(" and r.identity_hash in ").bindList(hashes);
+  /** Queries for the visible resources with these identities. */
+  List<SqlText> withIdentities(List<Long> hashes) {
+    SqlText condition = ofTenant();
     query
         .visible()
         .forEach(
             (type, restriction) -> {
               if (!(restriction instanceof Expression.All)) {
-                sql.add(" and (r.type <> ").add(type.number()).add(" or ");
-                addProbe(sql, type, restriction, "r").add(")");
+                condition.add("(d.type <> ").add(type.number()).add(" or ");
+                addProbe(condition, type, restriction).add(") and ");
               }
             });
-    return sql;
+    String table = "resource d" + dialect.useIndex("resource_by_identity");
+    return statements(
+        new Rows(RESOURCE, table, "", condition, "d.identity_hash"), hashes, new SqlText());
   }
 
-  /** A query for the visible resources of a type with these keys. */
-  SqlText withKeys(ResourceType type, List<Long> keys) {
-    SqlText sql = new SqlText().add(RESOURCE).add(dialect.useIndex("resource_by_key"));
-    sql.add(" where r.tenant = ").add(query.tenant().number()).add(" and r.type = ");
-    sql.add(type.number()).add(" and r.resource_key in ").bindList(keys);
+  /** Queries for the visible resources of a type with these keys. */
+  List<SqlText> withKeys(ResourceType type, List<Long> keys) {
+    SqlText condition = ofTenant().add("d.type = ").add(type.number()).add(" and ");
     Expression restriction = restriction(type);
-    return restriction instanceof Expression.All
-        ? sql
-        : addProbe(sql.add(" and "), type, restriction, "r");
+    if (!(restriction instanceof Expression.All)) {
+      addProbe(condition, type, restriction).add(" and ");
+    }
+    String table = "resource d" + dialect.useIndex("resource_by_key");
+    return statements(
+        new Rows(RESOURCE, table, "", condition, "d.resource_key"), keys, new SqlText());
+  }
+
+  /**
+   * Rows that have a certain number in a column.
+   *
+   * @param columns what is read
+   * @param table the table, alias d, with the index that serves
+   * @param paths rows p(path) that are joined, or nothing
+   * @param condition further conditions, each with " and " behind it
+   */
+  private record Rows(
+      String columns, String table, String paths, SqlText condition, String column) {}
+
+  /**
+   * Queries for the rows with any of some numbers: one if the database can be made to look up each
+   * number by itself, else one for each.
+   */
+  private List<SqlText> statements(Rows rows, List<Long> numbers, SqlText end) {
+    if (dialect.joinsLaterally()) {
+      SqlText look = new SqlText().add("select ").add(rows.columns()).add(" from ");
+      look.add(rows.table()).add(" where ").add(rows.condition()).add(rows.column());
+      SqlText sql = new SqlText().add("select ").add(rows.columns()).add(" from ");
+      sql.add(rows.paths()).add(rows.paths().isEmpty() ? "" : " cross join ");
+      addNumbers(sql, numbers);
+      sql.add(" cross join lateral (").add(look).add(" = n.number");
+      return List.of(sql.add(dialect.keepSubquery()).add(") d").add(end));
+    }
+    return numbers.stream()
+        .map(
+            number -> {
+              SqlText sql = new SqlText().add("select ").add(rows.columns()).add(" from (select ");
+              sql.add(rows.columns()).add(" from ").add(rows.paths());
+              sql.add(rows.paths().isEmpty() ? "" : " join ").add(rows.table());
+              sql.add(rows.paths().isEmpty() ? " where " : " on ").add(rows.condition());
+              return sql.add(rows.column()).add(" = ").bind(number).add(") d").add(end);
+            })
+        .toList();
+  }
+
+  /** Adds the numbers as rows, filled up by 0, which is neither a key nor a hash of anything. */
+  private static void addNumbers(SqlText sql, List<Long> numbers) {
+    int size = Integer.highestOneBit(Math.max(1, numbers.size() * 2 - 1));
+    String separator = "(values (";
+    for (int i = 0; i < size; i++) {
+      sql.add(separator).bind(i < numbers.size() ? numbers.get(i) : (Long) 0L);
+      separator = "), (";
+    }
+    sql.add(")) as n(number)");
+  }
+
+  private static String pathRows(Collection<Integer> paths) {
+    return paths.stream()
+        .map(path -> "(" + path + ")")
+        .collect(Collectors.joining(", ", "(values ", ") as p(path)"));
+  }
+
+  private SqlText ofTenant() {
+    return new SqlText().add("d.tenant = ").add(query.tenant().number()).add(" and ");
+  }
+
+  private SqlText ofPath() {
+    return ofTenant().add("d.path = p.path and ");
   }
 
   private Expression restriction(ResourceType type) {
     return query.visible().getOrDefault(type, new Expression.None());
   }
 
-  private SqlText addProbe(SqlText sql, ResourceType type, Expression filter, String alias) {
-    new ProbeCompiler(dialect, query.tenant(), type).add(sql, alias, filter, true);
+  private SqlText addProbe(SqlText sql, ResourceType type, Expression filter) {
+    new ProbeCompiler(dialect, query.tenant(), type).add(sql, "d", filter, true);
     return sql;
   }
 

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * How many rows a condition yields, counted up to a limit and remembered for a while: it decides
@@ -22,7 +22,30 @@ final class LegSizes {
         Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofMinutes(5)).build();
   }
 
-  private record Leg(String sql, List<Object> values) {}
+  /**
+   * A query that was counted.
+   *
+   * @param values a hash of the bound values, which may be lists of thousands
+   */
+  private record Leg(String sql, long values) {
+    static Leg of(SqlText query) {
+      long hash = 0;
+      for (Object value : query.values()) {
+        hash = 31 * hash + hash(value);
+      }
+      return new Leg(query.toString(), hash);
+    }
+
+    private static long hash(Object value) {
+      if (value instanceof Long number) {
+        return number;
+      }
+      if (value instanceof long[] numbers) {
+        return Arrays.hashCode(numbers);
+      }
+      return Hash64.of((String) value);
+    }
+  }
 
   private final Memory memory;
   private final Connection connection;
@@ -34,7 +57,7 @@ final class LegSizes {
 
   /** The number of rows of a query, {@link #MANY} if there are as many or more. */
   long atMost(SqlText query) {
-    Leg leg = new Leg(query.toString(), List.copyOf(query.values()));
+    Leg leg = Leg.of(query);
     Long known = memory.sizes.getIfPresent(leg);
     if (known != null) {
       return known;
@@ -47,6 +70,7 @@ final class LegSizes {
   private long count(SqlText query) {
     SqlText sql =
         new SqlText()
+            .purpose("size of a condition")
             .add("select count(*) from (")
             .add(query)
             .add(" fetch first ")

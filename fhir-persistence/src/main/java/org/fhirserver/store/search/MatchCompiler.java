@@ -20,10 +20,12 @@ import org.fhirserver.store.tenant.Tenant;
 /** Compiles the conditions that a match puts on one row of its index table. */
 final class MatchCompiler {
   private final Tenant tenant;
+  private final Dialect dialect;
   private final TextConditions texts;
 
   MatchCompiler(Dialect dialect, Tenant tenant) {
     this.tenant = tenant;
+    this.dialect = dialect;
     this.texts = new TextConditions(dialect);
   }
 
@@ -128,6 +130,7 @@ final class MatchCompiler {
     String separator = "";
     List<ValueTest> rest = new ArrayList<>();
     Map<Optional<String>, List<Long>> codesBySystem = new LinkedHashMap<>();
+    List<Long> wholeSystems = new ArrayList<>();
     List<Long> targets = new ArrayList<>();
     List<Long> uris = new ArrayList<>();
     for (ValueTest test : match.anyOf()) {
@@ -135,6 +138,8 @@ final class MatchCompiler {
         codesBySystem
             .computeIfAbsent(token.system(), system -> new ArrayList<>())
             .add(Hash64.of(token.code().get()));
+      } else if (test instanceof ValueTest.Token token) {
+        wholeSystems.add(Hash64.of(token.system().orElseThrow()));
       } else if (test instanceof ValueTest.Reference reference) {
         targets.addAll(hashes(reference));
       } else if (test instanceof ValueTest.Targets several) {
@@ -146,7 +151,7 @@ final class MatchCompiler {
       }
     }
     for (Map.Entry<Optional<String>, List<Long>> codes : codesBySystem.entrySet()) {
-      sql.add(separator).add("(").add(alias).add(".code_hash in ").bindList(codes.getValue());
+      HashList.add(sql.add(separator).add("("), dialect, alias + ".code_hash", codes.getValue());
       codes
           .getKey()
           .ifPresent(
@@ -154,14 +159,18 @@ final class MatchCompiler {
       sql.add(")");
       separator = " or ";
     }
+    if (!wholeSystems.isEmpty()) {
+      HashList.add(sql.add(separator), dialect, alias + ".system_hash", wholeSystems);
+      separator = " or ";
+    }
     if (match.kind() == SearchParameterType.REFERENCE) {
       targets.addAll(uris);
       if (!targets.isEmpty()) {
-        sql.add(separator).add(alias).add(".target_hash in ").bindList(targets);
+        HashList.add(sql.add(separator), dialect, alias + ".target_hash", targets);
         separator = " or ";
       }
     } else if (!uris.isEmpty()) {
-      sql.add(separator).add(alias).add(".value_hash in ").bindList(uris);
+      HashList.add(sql.add(separator), dialect, alias + ".value_hash", uris);
       separator = " or ";
     }
     for (ValueTest test : rest) {
@@ -193,9 +202,9 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.Quantity quantity) {
       addQuantity(sql, alias, quantity, match.kind());
     } else if (test instanceof ValueTest.Reference reference) {
-      addTargets(sql, alias, hashes(reference));
+      HashList.add(sql, dialect, alias + ".target_hash", hashes(reference));
     } else if (test instanceof ValueTest.Targets targets) {
-      addTargets(sql, alias, targets.hashes());
+      HashList.add(sql, dialect, alias + ".target_hash", targets.hashes());
     } else if (test instanceof ValueTest.Uri uri) {
       boolean reference = match.kind() == SearchParameterType.REFERENCE;
       sql.add(alias).add(reference ? ".target_hash = " : ".value_hash = ");
@@ -203,7 +212,7 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.UriBelow below) {
       texts.addBelow(sql, alias, below);
     } else if (test instanceof ValueTest.UriAbove above) {
-      sql.add(alias).add(".value_hash in ").bindList(beginnings(above.value()));
+      HashList.add(sql, dialect, alias + ".value_hash", beginnings(above.value()));
     } else if (test instanceof ValueTest.Near near) {
       PositionConditions.add(sql, alias, near);
     }
@@ -215,15 +224,6 @@ final class MatchCompiler {
         .filter(end -> !Character.isHighSurrogate(text.charAt(end - 1)))
         .mapToObj(end -> Hash64.of(text.substring(0, end)))
         .toList();
-  }
-
-  private static void addTargets(SqlText sql, String alias, List<Long> hashes) {
-    sql.add(alias).add(".target_hash");
-    if (hashes.size() == 1) {
-      sql.add(" = ").bind(hashes.get(0));
-    } else {
-      sql.add(" in ").bindList(hashes);
-    }
   }
 
   /** Adds: the row fulfils none of the tests; the columns that they compare are never null. */

@@ -117,19 +117,15 @@ final class PageSearch {
       return;
     }
     int limit = query.count() + 1 - rows.size();
-    SqlText sql = queries.pages(direction).page(rewritten, cursor, limit);
+    SqlText sql = queries.pages(direction).page(rewritten, cursor, limit).purpose("page");
     try (var statement = Statements.prepare(connection, sql)) {
       statement.setFetchSize(limit);
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
-          rows.add(row(found));
+          rows.add(new Row(FoundResource.of(found), values(found)));
         }
       }
     }
-  }
-
-  private Row row(ResultSet found) throws SQLException {
-    return new Row(FoundResource.of(found), values(found));
   }
 
   private List<Optional<Object>> values(ResultSet found) throws SQLException {

@@ -131,6 +131,7 @@ final class PresentTypes {
 
   private static SqlText values(Collection<Integer> numbers) {
     return new SqlText()
+        .purpose("types that are there")
         .add("select p.number from (values ")
         .add(numbers.stream().map(number -> "(" + number + ")").collect(Collectors.joining(", ")))
         .add(") as p(number) where exists (select 1 from ");

@@ -117,7 +117,7 @@ final class ResolveChains {
   private Optional<List<Long>> read(SqlText query) throws SQLException {
     List<Long> hashes = new ArrayList<>();
     long entries = 0;
-    try (var statement = Statements.prepare(connection, query);
+    try (var statement = Statements.prepare(connection, query.purpose("chain"));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         hashes.add(rows.getLong(1));

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.tenant.Tenant;
+import org.fhirserver.store.ucum.Units;
 
 /** Resources by what they contain. A search inside a transaction sees what that has written. */
 @ApplicationScoped
@@ -21,6 +23,12 @@ public class SearchStore {
   @Inject private Database database;
 
   @Inject private Reads reads;
+
+  @Inject private Units units;
+
+  @Inject private UnitsInUse unitsInUse;
+
+  @Inject private Tracing tracing;
 
   /**
    * One page of a search.
@@ -67,7 +75,7 @@ public class SearchStore {
 
   private static long count(Connection connection, TypeQueries queries, List<TypeQuery> types)
       throws SQLException {
-    SqlText sql = new SqlText().add("values (");
+    SqlText sql = new SqlText().purpose("count").add("values (");
     String separator = "(";
     for (TypeQuery query : types) {
       sql.add(separator).add(queries.compiler(query.type()).count(query.filter()));
@@ -82,7 +90,12 @@ public class SearchStore {
 
   private TypeQueries queries(Connection connection, Tenant tenant) {
     return new TypeQueries(
-        connection, database.dialect(), tenant, new LegSizes(memory, connection));
+        connection,
+        database.dialect(),
+        tenant,
+        new LegSizes(memory, connection),
+        filter -> ConvertUnits.apply(filter, units, unitsInUse.of(connection, tenant)),
+        tracing);
   }
 
   /**

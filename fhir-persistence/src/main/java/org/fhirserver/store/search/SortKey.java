@@ -7,4 +7,11 @@ package org.fhirserver.store.search;
  * @param descending whether the highest come first; resources without value come last either way
  * @see <a href="https://hl7.org/fhir/R4/search.html#sort">_sort</a>
  */
-public record SortKey(SearchParameter parameter, boolean descending) {}
+public record SortKey(SearchParameter parameter, boolean descending) {
+
+  /** As it stands in a search: {@code -date}. */
+  @Override
+  public String toString() {
+    return (descending ? "-" : "") + parameter.code();
+  }
+}

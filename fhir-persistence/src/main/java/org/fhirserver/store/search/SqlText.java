@@ -7,6 +7,7 @@ import java.util.List;
 public final class SqlText {
   private final StringBuilder text = new StringBuilder(512);
   private final List<Object> values = new ArrayList<>();
+  private String purpose = "query";
 
   /** Adds text. */
   public SqlText add(String part) {
@@ -22,7 +23,12 @@ public final class SqlText {
 
   /** Adds a marker and its value, a Long, a Double or a String. */
   public SqlText bind(Object value) {
-    text.append('?');
+    return add("?", value);
+  }
+
+  /** Adds text that has one marker, and the value of that. */
+  SqlText add(String part, Object value) {
+    text.append(part);
     values.add(value);
     return this;
   }
@@ -49,6 +55,16 @@ public final class SqlText {
     text.append(other.text);
     values.addAll(other.values);
     return this;
+  }
+
+  /** Says what the statement is for, in a word or two for administrators. */
+  SqlText purpose(String words) {
+    purpose = words;
+    return this;
+  }
+
+  String purpose() {
+    return purpose;
   }
 
   List<Object> values() {

@@ -3,6 +3,7 @@ package org.fhirserver.store.search;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.fhirserver.store.database.WatchedConnection;
 
 /** Prepares what the compiler made. */
 public final class Statements {
@@ -11,6 +12,9 @@ public final class Statements {
 
   /** A statement with all values bound. */
   public static PreparedStatement prepare(Connection connection, SqlText sql) throws SQLException {
+    if (connection instanceof WatchedConnection watched) {
+      watched.announce(sql.purpose());
+    }
     PreparedStatement statement = connection.prepareStatement(sql.toString());
     int position = 1;
     for (Object value : sql.values()) {
@@ -18,6 +22,8 @@ public final class Statements {
         statement.setLong(position++, number);
       } else if (value instanceof Double number) {
         statement.setDouble(position++, number);
+      } else if (value instanceof long[] numbers) {
+        statement.setObject(position++, numbers);
       } else {
         statement.setString(position++, (String) value);
       }

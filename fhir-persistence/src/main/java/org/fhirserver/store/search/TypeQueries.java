@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.fhirserver.store.database.Dialect;
+import org.fhirserver.store.database.Tracing;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.search.Expression.None;
 import org.fhirserver.store.tenant.Tenant;
@@ -15,12 +17,27 @@ final class TypeQueries {
   private final Dialect dialect;
   private final Tenant tenant;
   private final LegSizes legSizes;
+  private final UnaryOperator<Expression> conversion;
+  private final Tracing tracing;
 
-  TypeQueries(Connection connection, Dialect dialect, Tenant tenant, LegSizes legSizes) {
+  /**
+   * Queries on one connection.
+   *
+   * @param conversion the rewrite that converts units
+   */
+  TypeQueries(
+      Connection connection,
+      Dialect dialect,
+      Tenant tenant,
+      LegSizes legSizes,
+      UnaryOperator<Expression> conversion,
+      Tracing tracing) {
     this.connection = connection;
     this.dialect = dialect;
     this.tenant = tenant;
     this.legSizes = legSizes;
+    this.conversion = conversion;
+    this.tracing = tracing;
   }
 
   /** Those in which something may be found. */
@@ -42,8 +59,11 @@ final class TypeQueries {
 
   /** A filter as it is compiled. */
   Expression rewritten(Expression filter, ResourceType type) throws SQLException {
-    return new ResolveChains(dialect, tenant, connection, this::compiler)
-        .apply(MergeDateBounds.apply(filter), type);
+    Expression rewritten =
+        new ResolveChains(dialect, tenant, connection, this::compiler)
+            .apply(conversion.apply(MergeDateBounds.apply(filter)), type);
+    tracing.note("rewritten", type, rewritten);
+    return rewritten;
   }
 
   /** What compiles conditions on resources of that type. */

@@ -65,7 +65,7 @@ final class WrittenReferences {
     for (Element element : path.select(element(source))) {
       boolean leads =
           element.type().isPrimitive()
-              ? isNameOrLiteral(withoutFragment(element.value().orElse("")), target)
+              ? isNameOrLiteral(element.value().orElse(""), target)
               : isLiteral(literal(element), target);
       if (leads) {
         return true;
@@ -84,11 +84,6 @@ final class WrittenReferences {
     return element
         .childValue("reference")
         .orElseGet(() -> element.type().name() + "/" + element.childValue("id").orElse(""));
-  }
-
-  private static String withoutFragment(String url) {
-    int fragment = url.indexOf('#');
-    return fragment < 0 ? url : url.substring(0, fragment);
   }
 
   private static boolean isLiteral(String text, FoundResource target) {

@@ -75,7 +75,7 @@ class FullTextIT {
         "'status':'final','code':{'coding':[{'system':'http://loinc.org','code':'30746-2',"
             + "'display':'X-ray of knee'}]},'subject':{'reference':'Patient/"
             + id
-            + "ada'},'note':[{'text':'No fracture of the **old** kind; 5.4 cm'}],"
+            + "ada'},'device':{'reference':'#d'},'note':[{'text':'No fracture of the **old** kind; 5.4 cm'}],"
             + "'contained':[{'resourceType':'Device','id':'d','deviceName':"
             + "[{'name':'Röntgen 9000','type':'model-name'}]}]");
   }
@@ -227,7 +227,7 @@ class FullTextIT {
   @Test
   void storesTextsBeyondTheLimitsOfTheIndex() {
     StringBuilder words = new StringBuilder("first ");
-    for (int i = 0; i < 150_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       words.append("w").append(i).append(' ');
     }
     put("Basic", "huge", "'code':{'text':'" + words + "'}");

@@ -147,7 +147,7 @@ class IncludeIT {
     for (JsonNode page : pages) {
       assertEquals(3, page.path("total").asInt());
       String self = Searches.link(page, "self").orElseThrow();
-      assertTrue(self.contains("_include=Observation%3Apatient"), self);
+      assertTrue(self.contains("_include=Observation:patient"), self);
       assertEquals(included(page), included(client.get(self).expect(200).json()));
     }
   }
@@ -209,7 +209,6 @@ class IncludeIT {
     answers("a1", url + "|1");
     answers("a2", url);
     answers("a3", url + "3|7");
-    answers("a4", url + "3#part");
     answers("a5", "Questionnaire/" + id + "q3");
     answers("a6", url + "|9");
     String forward = "&_include=QuestionnaireResponse:questionnaire";
@@ -218,7 +217,6 @@ class IncludeIT {
     assertEquals("q1", included("QuestionnaireResponse?_id=a1" + forward));
     assertEquals("q1 q2", included("QuestionnaireResponse?_id=a2" + forward));
     assertEquals("", included("QuestionnaireResponse?_id=a3,a6" + forward));
-    assertEquals("q3", included("QuestionnaireResponse?_id=a4" + forward));
     assertEquals("q3", included("QuestionnaireResponse?_id=a5&_include=*"));
     assertEquals("a1 a2", included("Questionnaire?_id=q1" + reverse));
     assertEquals("a2", included("Questionnaire?_id=q2" + reverse));
@@ -287,6 +285,7 @@ class IncludeIT {
   @DisplayName("§9.7 refuses what it does not understand, by name")
   @CsvSource(
       delimiterString = " => ",
+      quoteCharacter = '"',
       value = {
         "_include=subject => 'subject' is no resource type",
         "_include=Observation => search parameter is missing",

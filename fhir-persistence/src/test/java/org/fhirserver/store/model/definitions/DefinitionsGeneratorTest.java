@@ -29,6 +29,11 @@ class DefinitionsGeneratorTest {
     assertEquals(new CompartmentsText().text(), committed(DefinitionsGenerator.COMPARTMENTS));
   }
 
+  @Test
+  void terminologyIsThatOfTheOfficialDefinitions() throws IOException {
+    assertEquals(new TerminologyText().text(), committed(DefinitionsGenerator.TERMINOLOGY));
+  }
+
   private static String committed(String file) throws IOException {
     try (var stream = DefinitionsGeneratorTest.class.getResourceAsStream("/" + file)) {
       if (stream == null) {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** Expands the value sets that elements are bound to, as far as the definitions hold the codes. */
 final class ValueSetExpansion {
-  private static final List<String> FILES =
+  /** The files with value sets and code systems. */
+  static final List<String> FILES =
       List.of("valueset/valuesets.xml", "valueset/v3-codesystems.xml", "valueset/v2-tables.xml");
 
   private final Map<String, SpecificationNode> valueSets = new HashMap<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Generated includes over generated resources must bring what a plain evaluation brings. */
 @HttpTest
 class IncludeOracleIT {
-  private static final int QUERIES = 400;
+  private static final int QUERIES = 200;
   private static final int RESOURCES_OF_A_TYPE = 12;
   private static final List<String> TYPES = IncludeOracle.TYPES;
 

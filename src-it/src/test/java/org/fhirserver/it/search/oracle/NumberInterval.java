@@ -34,29 +34,42 @@ record NumberInterval(Optional<BigDecimal> low, Optional<BigDecimal> high) {
    * @see <a href="https://hl7.org/fhir/R4/search.html#number">Number search</a>
    */
   boolean matches(String searchValue) {
+    return matches(searchValue, OracleUnit.of("", ""));
+  }
+
+  /** The canonical values of an interval in that unit. */
+  NumberInterval in(OracleUnit unit) {
+    return new NumberInterval(low.map(unit::canonical), high.map(unit::canonical));
+  }
+
+  /** Whether this target, in canonical values, fulfils a search value in that unit. */
+  boolean matches(String searchValue, OracleUnit unit) {
     String text = Prefix.without(searchValue);
-    BigDecimal asked = new BigDecimal(text);
+    BigDecimal number = new BigDecimal(text);
+    BigDecimal asked = unit.canonical(number);
     return switch (Prefix.of(searchValue)) {
-      case "eq" -> isWithin(asked, text);
-      case "ne" -> !isWithin(asked, text);
+      case "eq" -> isWithin(number, text, unit);
+      case "ne" -> !isWithin(number, text, unit);
       case "gt" -> high.isEmpty() || high.get().compareTo(asked) > 0;
       case "ge" -> high.isEmpty() || high.get().compareTo(asked) >= 0;
       case "lt" -> low.isEmpty() || low.get().compareTo(asked) < 0;
       case "le" -> low.isEmpty() || low.get().compareTo(asked) <= 0;
       case "sa" -> low.isPresent() && low.get().compareTo(asked) > 0;
       case "eb" -> high.isPresent() && high.get().compareTo(asked) < 0;
-      case "ap" -> isNear(asked);
+      case "ap" -> isNear(number, unit);
       default -> throw new IllegalArgumentException(searchValue);
     };
   }
 
-  private boolean isWithin(BigDecimal asked, String text) {
+  private boolean isWithin(BigDecimal asked, String text, OracleUnit unit) {
     BigDecimal margin = halfOfLastDigit(text);
+    BigDecimal lowest = unit.canonical(asked.subtract(margin));
+    BigDecimal behind = unit.canonical(asked.add(margin));
     return low.isPresent()
         && high.isPresent()
-        && low.get().compareTo(asked.subtract(margin)) >= 0
-        && high.get().compareTo(asked.add(margin)) < 0
-        && low.get().compareTo(asked.add(margin)) < 0;
+        && low.get().compareTo(lowest) >= 0
+        && high.get().compareTo(behind) < 0
+        && low.get().compareTo(behind) < 0;
   }
 
   /** As in the table of the specification: 100 is ±0.5, 100.00 is ±0.005, 1e2 is ±5. */
@@ -73,9 +86,9 @@ record NumberInterval(Optional<BigDecimal> low, Optional<BigDecimal> high) {
     return new BigDecimal("0.5").scaleByPowerOfTen(exponent - decimals);
   }
 
-  private boolean isNear(BigDecimal asked) {
+  private boolean isNear(BigDecimal asked, OracleUnit unit) {
     BigDecimal margin = asked.abs().multiply(new BigDecimal("0.1"));
-    return (low.isEmpty() || low.get().compareTo(asked.add(margin)) <= 0)
-        && (high.isEmpty() || high.get().compareTo(asked.subtract(margin)) >= 0);
+    return (low.isEmpty() || low.get().compareTo(unit.canonical(asked.add(margin))) <= 0)
+        && (high.isEmpty() || high.get().compareTo(unit.canonical(asked.subtract(margin))) >= 0);
   }
 }

@@ -247,13 +247,21 @@ final class Oracle {
     }
     String system = parts.size() > 1 ? Escapes.unescape(parts.get(1)) : "";
     String code = parts.size() > 2 ? Escapes.unescape(parts.get(2)) : "";
+    if (!system.isEmpty() && !unit.path("system").asText().equals(system)) {
+      return false;
+    }
+    if (!system.isEmpty() && !code.isEmpty()) {
+      String own = unit.path(unit.has("code") ? "code" : "unit").asText();
+      OracleUnit asked = OracleUnit.of(system, code);
+      OracleUnit found = OracleUnit.of(system, own);
+      return asked.kind().equals(found.kind())
+          && NumberInterval.of(target).in(found).matches(parts.get(0), asked);
+    }
     boolean rightCode =
         code.isEmpty()
             || unit.path("code").asText().equals(code)
-            || (system.isEmpty() || !unit.has("code")) && unit.path("unit").asText().equals(code);
-    return rightCode
-        && (system.isEmpty() || unit.path("system").asText().equals(system))
-        && NumberInterval.of(target).matches(parts.get(0));
+            || unit.path("unit").asText().equals(code);
+    return rightCode && NumberInterval.of(target).matches(parts.get(0));
   }
 
   private boolean reference(

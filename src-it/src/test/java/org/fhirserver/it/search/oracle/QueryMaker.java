@@ -252,6 +252,16 @@ final class QueryMaker {
                 "|http://unitsofmeasure.org|mm[Hg]",
                 "|http://unitsofmeasure.org|mmHg",
                 "|http://unitsofmeasure.org|g",
+                "|http://unitsofmeasure.org|kg",
+                "|http://unitsofmeasure.org|ug{dry}",
+                "|http://unitsofmeasure.org|[lb_av]",
+                "|http://unitsofmeasure.org|Pa",
+                "|http://unitsofmeasure.org|Cel",
+                "|http://unitsofmeasure.org|[degF]",
+                "|http://unitsofmeasure.org|K",
+                "|http://unitsofmeasure.org|a",
+                "|http://unitsofmeasure.org|mo",
+                "|http://unitsofmeasure.org|[iU]",
                 "|http://unitsofmeasure.org",
                 "|http://other.example|mg"));
   }

@@ -364,15 +364,23 @@ final class ResourceMaker {
   private void age(ObjectNode age) {
     BigDecimal decimal = new BigDecimal(pools.decimal());
     age.put("value", decimal.signum() == 0 ? BigDecimal.ONE : decimal.abs());
-    age.put("unit", "a").put("system", UCUM).put("code", "a");
+    String unit = pools.of(List.of("a", "a", "mo", "wk", "d"));
+    age.put("unit", unit).put("system", UCUM).put("code", unit);
   }
 
   private void unit(ObjectNode quantity) {
-    switch (pools.number(5)) {
+    switch (pools.number(10)) {
       case 0 -> quantity.put("unit", "mmHg").put("system", UCUM).put("code", "mm[Hg]");
       case 1 -> quantity.put("unit", "mg").put("system", UCUM).put("code", "mg");
       case 2 -> quantity.put("system", UCUM).put("code", "g");
       case 3 -> quantity.put("unit", "mg");
+      case 4 -> quantity.put("unit", "kg").put("system", UCUM);
+      case 5, 6 ->
+          quantity
+              .put("system", UCUM)
+              .put("code", pools.of(List.of("[lb_av]", "ug{dry}", "Pa", "mmHg", "[iU]")));
+      case 7, 8 ->
+          quantity.put("system", UCUM).put("code", pools.of(List.of("Cel", "[degF]", "K")));
       default -> {
         // A bare number.
       }
