@@ -171,8 +171,8 @@ class FilterCompilerTest {
         "Observation: subject:Nothing.name eq a => 1: The search parameter 'subject:Nothing'",
         "Patient: _has:Observation:code eq a => 1: The search parameter '_has:Observation:code'",
         "Patient: _filter eq a => 1: The search parameter '_filter' is not supported",
-        "Observation: code in http://x => 1: Modifier 'in' is not supported",
-        "Observation: code sb loinc|1 => 1: Modifier 'above' is not supported",
+        "Observation: code in http://x => 1: Search parameter 'code': The value set 'http://x'",
+        "Observation: code ss loinc|1 => 1: Search parameter 'code': The code system",
         "Patient: _count eq 1 => 1: The search parameter '_count' is not supported",
       })
   void saysWhatDoesNotFit(String filter, String message) {

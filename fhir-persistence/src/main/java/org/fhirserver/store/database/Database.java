@@ -118,6 +118,16 @@ public class Database {
     }
   }
 
+  /** Whether a failure, or one of its causes, says that a query took too long. */
+  public boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && dialect().isTimeout(sql)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a failure, or one of its causes, only says that another transaction was faster. */
   public boolean isContention(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -279,4 +279,9 @@ final class DerbyDialect implements Dialect {
     return state != null
         && (state.startsWith("40") || state.equals("23505") || state.equals("XSAI2"));
   }
+
+  @Override
+  public boolean isTimeout(SQLException failure) {
+    return "XCL52".equals(failure.getSQLState());
+  }
 }

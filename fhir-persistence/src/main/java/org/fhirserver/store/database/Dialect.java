@@ -113,4 +113,7 @@ public interface Dialect {
 
   /** Whether the transaction lost against another one and may succeed when it is tried again. */
   boolean isContention(SQLException failure);
+
+  /** Whether a query was given up because it took too long. */
+  boolean isTimeout(SQLException failure);
 }

@@ -394,4 +394,9 @@ final class PostgresDialect implements Dialect {
     String state = failure.getSQLState();
     return state != null && (state.startsWith("40") || state.equals("23505"));
   }
+
+  @Override
+  public boolean isTimeout(SQLException failure) {
+    return "57014".equals(failure.getSQLState());
+  }
 }

@@ -32,7 +32,8 @@ public class Reads {
    * Does the work. Within a transaction it is done once: when it loses, the transaction is over and
    * is tried again as a whole.
    *
-   * @throws FhirException CONFLICT if it lost against writers each time
+   * @throws FhirException CONFLICT if it lost against writers each time, UNAVAILABLE if a query
+   *     took too long
    */
   public <T> T of(Reading<T> work) {
     long start = System.nanoTime();
@@ -40,6 +41,12 @@ public class Reads {
       try {
         return work.read();
       } catch (SQLException | PersistenceException failure) {
+        if (database.isTimeout(failure)) {
+          throw new FhirException(
+              FhirException.Category.UNAVAILABLE,
+              "timeout",
+              "The database took too long to find what is asked for; ask for less.");
+        }
         if (!database.isContention(failure) || isInTransaction()) {
           throw failure instanceof PersistenceException known
               ? known

@@ -106,11 +106,11 @@ final class ProbeCompiler {
     } else if (probe instanceof Referred referred) {
       addReferred(sql, subject, referred);
     } else if (subject.isRow()) {
-      addColumnTest(sql, subject.alias(), probe);
+      addColumnTest(sql, subject.alias(), probe, true);
     } else {
       String inner = nextAlias();
       addRow(sql.add("exists (select 1 from "), subject, inner);
-      addColumnTest(sql.add(" and "), inner, probe);
+      addColumnTest(sql.add(" and "), inner, probe, true);
       sql.add(keep).add(")");
     }
   }
@@ -180,12 +180,16 @@ final class ProbeCompiler {
             .collect(Collectors.joining(", ", "(", ")")));
   }
 
-  /** Adds a test of a column of table resource. */
-  static void addColumnTest(SqlText sql, String alias, Expression test) {
+  /**
+   * Adds a test of a column of table resource.
+   *
+   * @param isFilter whether the row is found otherwise
+   */
+  void addColumnTest(SqlText sql, String alias, Expression test, boolean isFilter) {
     if (test instanceof Ids ids) {
       sql.add(alias).add(".id in ").bindList(ids.ids());
     } else if (test instanceof Identities identities) {
-      sql.add(alias).add(".identity_hash in ").bindList(identities.hashes());
+      HashList.add(sql, dialect, alias + ".identity_hash", identities.hashes(), isFilter);
     } else {
       LastUpdatedConditions.add(sql, alias, ((LastUpdated) test).test());
     }

@@ -152,7 +152,7 @@ final class QueryCompiler {
       FullTextConditions.add(sql, "d", tenant, text);
     } else if (isColumnTest(leader.get())) {
       addResources(sql);
-      ProbeCompiler.addColumnTest(sql.add(" and "), "d", leader.get());
+      probes.addColumnTest(sql.add(" and "), "d", leader.get(), false);
     } else if (leader.get() instanceof Chained chained) {
       SqlText keys = of(chained.target()).entries(chained.filter());
       new ChainSql(dialect, tenant).addSources(sql, keys, chained.target(), chained.sources());
@@ -171,7 +171,7 @@ final class QueryCompiler {
     for (Expression other : others) {
       sql.add(" and ");
       if (walksResources && isColumnTest(other)) {
-        ProbeCompiler.addColumnTest(sql, "d", other);
+        probes.addColumnTest(sql, "d", other, true);
       } else {
         probes.add(sql, "d", other, ordered);
       }

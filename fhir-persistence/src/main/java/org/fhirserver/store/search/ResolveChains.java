@@ -25,7 +25,7 @@ import org.fhirserver.store.tenant.Tenant;
  */
 final class ResolveChains {
   /** More resources than these are not listed. */
-  static final int MOST_RESOURCES = 500;
+  static final int MOST_RESOURCES = 1_000;
 
   /** More index entries than these are not read to find them. */
   static final int MOST_ENTRIES = 10_000;
