@@ -17,6 +17,7 @@ import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.IndexRewriting;
 import org.fhirserver.store.search.CustomParameter;
 import org.fhirserver.store.search.CustomParameterIndexing;
+import org.fhirserver.store.search.CustomParameterState;
 
 /**
  * Makes the rows of a new search parameter for the resources that were there before it, while
@@ -44,7 +45,9 @@ public class ParameterBackfill implements JobWork {
   public void run(JobRun run) {
     Job job = run.job();
     Optional<CustomParameter> found =
-        transactions.write(() -> parameters.find(job.tenant(), job.subject()));
+        transactions
+            .write(() -> parameters.find(job.tenant(), job.subject()))
+            .filter(parameter -> parameter.state() == CustomParameterState.PENDING);
     if (found.isEmpty()) {
       run.complete(() -> {});
       return;

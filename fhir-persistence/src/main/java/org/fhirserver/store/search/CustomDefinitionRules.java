@@ -102,19 +102,40 @@ final class CustomDefinitionRules {
   }
 
   /**
-   * Sees to it that the parameters that are left can do without one that has gone.
+   * Sees to it that those that stay can do without those that go.
    *
-   * @throws FhirException CONFLICT if a composite has it as a component
+   * @param staying the tenant's parameters that are what their SearchParameters say
+   * @throws FhirException CONFLICT if a composite has one that goes as a component, or one that
+   *     stays is indexed by the elements of a composite that goes
    */
-  void requireAllUsable(Collection<CustomParameter> left) {
-    try {
-      compiler.with(left.stream().filter(each -> each.state().holdsName()).toList());
-    } catch (FhirException unusable) {
-      throw new FhirException(
-          Category.CONFLICT,
-          "conflict",
-          "Another search parameter needs this one: " + unusable.getMessage());
+  void requireFree(List<CustomParameter> staying, List<CustomParameter> going) {
+    List<CustomParameter> together = new ArrayList<>(staying);
+    for (CustomParameter gone : going) {
+      together.add(gone.as(CustomParameterState.LEAVING));
+      for (CustomParameter user : staying) {
+        if (user.definition().components().stream()
+            .anyMatch(part -> part.definition().equals(gone.definition().url()))) {
+          throw needed(user);
+        }
+      }
     }
+    SearchParameterRegistry after = compiler.with(staying);
+    SearchParameterRegistry before = compiler.with(together);
+    for (CustomParameter user : staying) {
+      for (ResourceType type : user.definition().resourceTypes()) {
+        if (renumbered(before, after, type).isPresent()) {
+          throw needed(user);
+        }
+      }
+    }
+  }
+
+  private static FhirException needed(CustomParameter user) {
+    return new FhirException(
+        Category.CONFLICT,
+        "conflict",
+        "The search parameter '%s' (SearchParameter/%s) needs this one."
+            .formatted(user.definition().code(), user.id()));
   }
 
   private void requireIndexable(SearchParameterDefinition definition) {
@@ -192,17 +213,25 @@ final class CustomDefinitionRules {
   /** Rows that are there already must stay what they are. */
   private static void requireSameElements(
       SearchParameterRegistry before, SearchParameterRegistry after, ResourceType type) {
+    renumbered(before, after, type)
+        .ifPresent(
+            path -> {
+              throw FhirException.invalid(
+                  ("The composite cannot pair its components by an element around '%s': other"
+                          + " search parameters index that without telling the elements apart.")
+                      .formatted(path.expression()));
+            });
+  }
+
+  /** A path whose rows would have to be made anew. */
+  private static Optional<IndexPath> renumbered(
+      SearchParameterRegistry before, SearchParameterRegistry after, ResourceType type) {
     Map<Integer, IndexPath> known = new HashMap<>();
     before.paths(type).forEach(path -> known.put(path.id(), path));
-    for (IndexPath path : after.paths(type)) {
-      IndexPath other = known.get(path.id());
-      if (other != null && other.numbersElements() != path.numbersElements()) {
-        throw FhirException.invalid(
-            ("The composite cannot pair its components by an element around '%s': other search"
-                    + " parameters index that without telling the elements apart.")
-                .formatted(path.expression()));
-      }
-    }
+    return after.paths(type).stream()
+        .filter(path -> known.containsKey(path.id()))
+        .filter(path -> known.get(path.id()).numbersElements() != path.numbersElements())
+        .findFirst();
   }
 
   private static FhirException refused(SearchParameterDefinition definition, String reason) {

@@ -66,7 +66,7 @@ public class CustomParameters {
             add(tenant, id, wanted.get(), version.body(), revision, values.baseUrl());
           }
           ended.forEach(this::removeLater);
-          rules().requireAllUsable(all(tenant));
+          requireFree(tenant, ended);
           parameters.lookAfterCommit();
           return true;
         });
@@ -89,8 +89,9 @@ public class CustomParameters {
             return false;
           }
           long revision = CustomParameterReads.nextRevision(connection());
-          end(own(tenant, id), false, revision).forEach(this::removeLater);
-          rules().requireAllUsable(all(tenant));
+          List<CustomParameter> ended = end(own(tenant, id), false, revision);
+          ended.forEach(this::removeLater);
+          requireFree(tenant, ended);
           parameters.lookAfterCommit();
           return true;
         });
@@ -132,6 +133,14 @@ public class CustomParameters {
     }
     entityManager.flush();
     return ended;
+  }
+
+  private void requireFree(Tenant tenant, List<CustomParameter> ended) throws SQLException {
+    if (!ended.isEmpty()) {
+      rules()
+          .requireFree(
+              all(tenant).stream().filter(staying -> staying.state().holdsName()).toList(), ended);
+    }
   }
 
   private void removeLater(CustomParameter parameter) {

@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fhirserver.store.FhirException;
 import org.fhirserver.store.model.FhirDefinitions;
 import org.fhirserver.store.model.ResourceType;
@@ -131,24 +134,60 @@ final class RegistryCompiler {
    */
   Map<ResourceType, Set<Integer>> missing(
       Collection<CustomParameter> all, CustomParameter parameter) {
-    return added(
-        all.stream().filter(other -> other.state() == CustomParameterState.ACTIVE).toList(),
-        parameter);
+    List<CustomParameter> together = new ArrayList<>(others(all, parameter));
+    together.add(parameter);
+    SearchParameterRegistry registry = with(together);
+    Map<ResourceType, Set<Integer>> missing = new EnumMap<>(ResourceType.class);
+    for (ResourceType type : parameter.definition().resourceTypes()) {
+      Set<Integer> paths = paths(registry, type, parameter);
+      specified.paths(type).forEach(path -> paths.remove(path.id()));
+      for (CustomParameter other : all) {
+        boolean isComplete =
+            other.key() != parameter.key()
+                && other.state() == CustomParameterState.ACTIVE
+                && other.definition().isFor(type);
+        if (isComplete) {
+          paths.removeAll(paths(registry, type, other));
+        }
+      }
+      if (!paths.isEmpty()) {
+        missing.put(type, paths);
+      }
+    }
+    return missing;
   }
 
-  /** The paths, by type, that only this one of a tenant's parameters has rows of. */
+  /**
+   * The paths, by type, that only this one of a tenant's parameters has rows of. A composite whose
+   * components are gone has none that can be told.
+   */
   Map<ResourceType, Set<Integer>> orphaned(
       Collection<CustomParameter> all, CustomParameter parameter) {
-    return added(all, parameter);
-  }
-
-  private Map<ResourceType, Set<Integer>> added(
-      Collection<CustomParameter> all, CustomParameter parameter) {
-    List<CustomParameter> others =
-        all.stream().filter(other -> other.key() != parameter.key()).toList();
+    List<CustomParameter> others = others(all, parameter);
     List<CustomParameter> together = new ArrayList<>(others);
     together.add(parameter.as(CustomParameterState.LEAVING));
-    return difference(with(together), with(others));
+    try {
+      return difference(with(together), with(others));
+    } catch (FhirException unusable) {
+      return Map.of();
+    }
+  }
+
+  private static List<CustomParameter> others(
+      Collection<CustomParameter> all, CustomParameter parameter) {
+    return all.stream().filter(other -> other.key() != parameter.key()).toList();
+  }
+
+  private static Set<Integer> paths(
+      SearchParameterRegistry registry, ResourceType type, CustomParameter custom) {
+    SearchParameter parameter = registry.compiled(type, custom.definition().code());
+    return Stream.concat(
+            parameter.sources().stream(),
+            parameter.composites().stream()
+                .flatMap(context -> context.components().stream())
+                .flatMap(component -> component.sources().stream()))
+        .map(source -> source.path().id())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The paths of each type that the one registry has and the other one has not. */
@@ -156,11 +195,11 @@ final class RegistryCompiler {
       SearchParameterRegistry with, SearchParameterRegistry without) {
     Map<ResourceType, Set<Integer>> difference = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      Map<Integer, IndexPath> paths = new TreeMap<>();
-      with.paths(type).forEach(path -> paths.put(path.id(), path));
+      Set<Integer> paths = new TreeSet<>();
+      with.paths(type).forEach(path -> paths.add(path.id()));
       without.paths(type).forEach(path -> paths.remove(path.id()));
       if (!paths.isEmpty()) {
-        difference.put(type, paths.keySet());
+        difference.put(type, paths);
       }
     }
     return difference;

@@ -134,7 +134,7 @@ class CustomSearchParameterIT {
   @CsvSource(
       delimiter = ';',
       value = {
-        "x; token; Patient.nme; 400; 'nme' is not defined",
+        "x; token; Patient.nme; 400; is not defined at",
         "x; token; Patient.name.first(); 400; cannot be indexed",
         "x; special; Patient.name; 400; its type 'special' is not indexed",
         "x; quantity; Patient.birthDate; 400; has no values of its type",
@@ -142,7 +142,7 @@ class CustomSearchParameterIT {
         "a.b; token; Patient.gender; 400; cannot be the name",
         "ct; token; Patient.gender; 400; cannot be the name",
         "_x; token; Patient.gender; 400; cannot be the name",
-        "gender; token; Patient.active; 409; another search parameter 'gender'"
+        "gender; token; Patient.active; 409; has another search parameter"
       })
   @DisplayName("§12.8 what cannot be indexed is refused with the reason")
   void refusesWhatCannotBeIndexed(
