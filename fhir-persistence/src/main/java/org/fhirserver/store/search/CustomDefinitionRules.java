@@ -226,11 +226,12 @@ final class CustomDefinitionRules {
   /** A path whose rows would have to be made anew. */
   private static Optional<IndexPath> renumbered(
       SearchParameterRegistry before, SearchParameterRegistry after, ResourceType type) {
-    Map<Integer, IndexPath> known = new HashMap<>();
-    before.paths(type).forEach(path -> known.put(path.id(), path));
+    Map<Integer, Boolean> numbered = new HashMap<>();
+    before.paths(type).forEach(path -> numbered.put(path.id(), path.numbersElements()));
     return after.paths(type).stream()
-        .filter(path -> known.containsKey(path.id()))
-        .filter(path -> known.get(path.id()).numbersElements() != path.numbersElements())
+        .filter(
+            path ->
+                numbered.getOrDefault(path.id(), path.numbersElements()) != path.numbersElements())
         .findFirst();
   }
 
