@@ -79,9 +79,10 @@ final class Alternatives {
     }
   }
 
+  /** Ids are compared as a list too; without sources there are but these and times. */
   private static boolean isHashed(SearchParameter parameter) {
     return switch (parameter.type()) {
-      case TOKEN, REFERENCE, URI -> !parameter.sources().isEmpty();
+      case TOKEN, REFERENCE, URI -> true;
       default -> false;
     };
   }

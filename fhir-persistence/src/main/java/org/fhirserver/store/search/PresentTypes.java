@@ -117,7 +117,9 @@ final class PresentTypes {
   /** A query for those of the paths that point to one of the targets from anywhere. */
   static SqlText paths(
       Dialect dialect, Tenant tenant, Collection<Integer> paths, List<Long> targets) {
-    SqlText sql = values(paths).add("index_reference d where d.tenant = ").add(tenant.number());
+    SqlText sql = values(paths).add("index_reference d");
+    sql.add(dialect.useIndex("index_reference_search")).add(" where d.tenant = ");
+    sql.add(tenant.number());
     sql.add(" and d.path = p.number and d.target_hash in ").bindList(targets);
     return addEnd(sql, dialect);
   }
@@ -125,7 +127,8 @@ final class PresentTypes {
   /** A query for those of the types that have resources. */
   private SqlText types(Collection<ResourceType> types) {
     SqlText sql = values(types.stream().map(type -> (int) type.number()).toList());
-    sql.add("resource d where d.tenant = ").add(tenant.number()).add(" and d.type = p.number");
+    sql.add("resource d").add(dialect.useIndex("resource_by_key")).add(" where d.tenant = ");
+    sql.add(tenant.number()).add(" and d.type = p.number");
     return addEnd(sql, dialect);
   }
 
@@ -137,9 +140,10 @@ final class PresentTypes {
         .add(") as p(number) where exists (select 1 from ");
   }
 
-  /** The order makes the planner use the index also where it expects many entries. */
+  /** The order makes a planner that takes no hint use the index also for many entries. */
   private static SqlText addEnd(SqlText sql, Dialect dialect) {
-    return sql.add(" order by d.resource_key").add(dialect.keepSubquery()).add(")");
+    String keep = dialect.keepSubquery();
+    return sql.add(keep.isEmpty() ? ")" : " order by d.resource_key" + keep + ")");
   }
 
   private static Set<Integer> numbersOf(List<TypeQuery> types) {

@@ -41,7 +41,7 @@ class SortAndPagesIT {
         "family => a c b d",
         "-family => b c a d",
         "birthdate => b c a d",
-        "-birthdate => a b c d",
+        "-birthdate => a c b d",
         "gender,family => c b a d",
         "gender,-family => b c a d",
         "-gender,birthdate,_id => a b c d",

@@ -81,9 +81,9 @@ class UnitConversionIT {
   void comparesOtherSystemsAsTheyAreWritten() {
     searches.put(observation("o", "'valueQuantity':" + quantity("5400", "mg")));
 
-    assertEquals("", searches.ids("Observation?value-quantity=5.4||g"));
-    assertEquals("", searches.ids("Observation?value-quantity=5.4|http://other.example|g"));
-    assertEquals(id("o"), searches.ids("Observation?value-quantity=5400||mg"));
+    assertEquals("", searches.ids("Observation?value-quantity=5.4%7C%7Cg"));
+    assertEquals("", searches.ids("Observation?value-quantity=5.4%7Chttp://other.example%7Cg"));
+    assertEquals(id("o"), searches.ids("Observation?value-quantity=5400%7C%7Cmg"));
     assertEquals(id("o"), searches.ids("Observation?value-quantity=5400"));
   }
 
