@@ -12,12 +12,15 @@ import org.fhirserver.service.job.JobWork;
 import org.fhirserver.store.job.JobKind;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.IndexRewriting;
+import org.fhirserver.store.search.FullTextIndex;
 
 /** Makes all rows of resources anew: those of one type, or of all. */
 @ApplicationScoped
 public class Reindexing implements JobWork {
 
   @Inject private IndexRewriting index;
+
+  @Inject private FullTextIndex fullTexts;
 
   @Override
   public JobKind kind() {
@@ -36,7 +39,12 @@ public class Reindexing implements JobWork {
                     resources.stream().map(IndexRewriting.Position::id).toList()));
     walk.begin(run);
     walk.walk(run);
-    run.complete(() -> {});
+    run.complete(
+        () -> {
+          if (run.job().scope().isEmpty()) {
+            run.job().started().ifPresent(fullTexts::allIndexed);
+          }
+        });
   }
 
   private static List<ResourceType> types(Optional<ResourceType> scope) {

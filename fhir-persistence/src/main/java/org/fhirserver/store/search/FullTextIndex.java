@@ -2,10 +2,12 @@ package org.fhirserver.store.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,9 @@ public class FullTextIndex {
 
   @Inject private Reads reads;
 
+  /** When this node began to write by its setting, by the clock of the database. */
+  private volatile Instant since = Instant.MAX;
+
   /**
    * Compares the setting with what the database has; to be called once, before resources are
    * written.
@@ -59,8 +64,29 @@ public class FullTextIndex {
             and not exists (select 1 from resource)\
           """,
           level);
+      since = Instant.ofEpochMilli(database.dialect().now(connection));
     } catch (NamingException | SQLException failure) {
       throw new IllegalStateException("The database is not ready", failure);
+    }
+  }
+
+  /**
+   * Notes, within the transaction of the caller, that all resources have been indexed anew.
+   *
+   * @param begin when that began; what was done before this node had its setting does not count
+   */
+  public void allIndexed(Instant begin) {
+    if (!database.dialect().searchesWords() || begin.isBefore(since)) {
+      return;
+    }
+    try (Connection connection = database.connection();
+        PreparedStatement statement =
+            connection.prepareStatement("update full_text_level set level = ? where level < ?")) {
+      statement.setInt(1, level().ordinal());
+      statement.setInt(2, level().ordinal());
+      statement.executeUpdate();
+    } catch (SQLException failure) {
+      throw new PersistenceException(failure);
     }
   }
 

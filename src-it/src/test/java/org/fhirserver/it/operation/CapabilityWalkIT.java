@@ -125,6 +125,7 @@ class CapabilityWalkIT {
           switch (parameter.path("name").asText()) {
             case "_lastUpdated" -> "lt1900";
             case "_type" -> "Patient";
+            case "_filter" -> "_id%20eq%20none";
             default -> "none";
           };
       client.get("?_count=1&" + parameter.path("name").asText() + "=" + value).expect(200);

@@ -185,7 +185,10 @@ class TerminologyModifiersIT {
     put(
         "ValueSet",
         "species",
-        "'url':'" + url + "','status':'active','compose':{'include':[{'system':'urn:other'}]}");
+        "'url':'"
+            + url
+            + "','version':'99.0','status':'active',"
+            + "'compose':{'include':[{'system':'urn:other'}]}");
     assertEquals(id + "both " + id + "other", searches.ids("Observation?code:in=" + url));
     delete("ValueSet", "species");
     assertEquals("", searches.ids("Observation?code:in=" + url));
