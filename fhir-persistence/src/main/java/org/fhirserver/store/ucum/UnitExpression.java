@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a unit as it is written, such as {@code 10*3/uL} or {@code mL/min/{1.73_m2}}. Annotations
- * say nothing about the unit; products and quotients are taken from left to right.
+ * Reads a unit as it is written, such as {@code 10*3/uL} or {@code mL/min/{1.73_m2}}. An annotation
+ * counts as a base unit of its own; products and quotients are taken from left to right.
  *
  * @see <a href="https://ucum.org/ucum#section-Syntax-Rules">UCUM, syntax rules</a>
  */
@@ -58,8 +58,7 @@ final class UnitExpression {
 
   private Unit readComponent() {
     if (skip('{')) {
-      skipAnnotation();
-      return Unit.ONE;
+      return readAnnotation();
     }
     if (skip('(')) {
       Unit term = readTerm();
@@ -67,10 +66,7 @@ final class UnitExpression {
       return term;
     }
     Unit unit = readFactorOrSymbol();
-    if (skip('{')) {
-      skipAnnotation();
-    }
-    return unit;
+    return skip('{') ? unit.times(readAnnotation(), 1) : unit;
   }
 
   private Unit readFactorOrSymbol() {
@@ -112,10 +108,12 @@ final class UnitExpression {
     }
   }
 
-  private void skipAnnotation() {
+  private Unit readAnnotation() {
     int end = text.indexOf('}', position);
     require(end >= 0 && text.substring(position, end).indexOf('{') < 0);
+    Unit annotation = Unit.base(text.substring(position - 1, end + 1));
     position = end + 1;
+    return annotation;
   }
 
   private int readNumber() {
