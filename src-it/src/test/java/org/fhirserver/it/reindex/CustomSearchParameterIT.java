@@ -72,7 +72,9 @@ class CustomSearchParameterIT {
     own.put(own.definition(code, "string", own.expression())).expect(201);
 
     assertEquals(1, own.countWhenReady("Observation?subject:Patient." + code + "=red"));
-    assertEquals(1, own.countWhenReady("Patient?_has:Observation:" + code + "-about:status=final"));
+    String patient = "Patient?_id=" + own.word + "-1&_has:Observation:" + code + "-about:status=";
+    assertEquals(1, own.countWhenReady(patient + "final"));
+    assertEquals(0, own.countWhenReady(patient + "amended"));
   }
 
   @ParameterizedTest
@@ -136,7 +138,7 @@ class CustomSearchParameterIT {
       value = {
         "x; token; Patient.nme; 400; is not defined at",
         "x; token; Patient.name.first(); 400; cannot be indexed",
-        "x; special; Patient.name; 400; its type 'special' is not indexed",
+        "x; special; Patient.name; 400; has no values of its type",
         "x; quantity; Patient.birthDate; 400; has no values of its type",
         "x; token; Patient.meta.versionId; 400; the server itself sets",
         "a.b; token; Patient.gender; 400; cannot be the name",
