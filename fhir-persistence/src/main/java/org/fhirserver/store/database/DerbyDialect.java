@@ -46,6 +46,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public String joinByIndex(String index) {
+    return " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
+  }
+
+  @Override
   public boolean joinsLaterally() {
     return false;
   }

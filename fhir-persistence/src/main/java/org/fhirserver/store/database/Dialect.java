@@ -38,6 +38,9 @@ public interface Dialect {
   /** What makes the planner use an index, behind the alias of its table; may be empty. */
   String useIndex(String index);
 
+  /** The same for a table that is joined: each row of the others is looked up by the index. */
+  String joinByIndex(String index);
+
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
 

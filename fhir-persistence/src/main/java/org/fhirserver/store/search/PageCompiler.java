@@ -42,11 +42,14 @@ final class PageCompiler {
     sql.add(" from (");
     if (types.size() == 1) {
       addType(sql, types.get(0), cursor, limit);
-      sql.add(") m join resource r on r.tenant = ").add(tenant.number());
-      sql.add(" and r.type = ").add(types.get(0).type().number());
+      sql.add(") m join resource r").add(dialect.joinByIndex("resource_by_key"));
+      sql.add(" on r.tenant = ")
+          .add(tenant.number())
+          .add(" and r.type = ")
+          .add(types.get(0).type().number());
     } else {
       addTypes(sql, types, cursor, limit);
-      sql.add(") m join resource r").add(dialect.useIndex("resource_by_key"));
+      sql.add(") m join resource r").add(dialect.joinByIndex("resource_by_key"));
       sql.add(" on r.tenant = ").add(tenant.number()).add(" and r.type = m.type");
     }
     sql.add(" and r.resource_key = m.resource_key");
