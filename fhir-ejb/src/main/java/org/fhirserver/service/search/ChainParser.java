@@ -15,6 +15,7 @@ import org.fhirserver.store.search.SearchParameter;
 import org.fhirserver.store.search.SearchParameter.Source;
 import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SearchParameterType;
+import org.fhirserver.store.search.UnavailableParameterException;
 
 /**
  * Reads the parameters that lead to other resources: chains, reverse chains and membership of
@@ -160,7 +161,10 @@ final class ChainParser {
       try {
         chains.add(chained(reference, target.getKey(), target.getValue(), rest));
       } catch (FhirException refused) {
-        if (refused.category() != FhirException.Category.INVALID) {
+        boolean isUnfit =
+            refused.category() == FhirException.Category.INVALID
+                && !(refused instanceof UnavailableParameterException);
+        if (!isUnfit) {
           throw refused;
         }
         refusal = refusal.or(() -> Optional.of(refused));
