@@ -24,7 +24,7 @@ final class Alternatives {
   /**
    * The limits of a search.
    *
-   * @param mostHashed how many codes, references or URIs there may be
+   * @param mostHashed how many codes, references, URIs or ids there may be
    */
   Alternatives(int mostHashed) {
     this.mostHashed = mostHashed;
