@@ -25,6 +25,10 @@ public final class ServerUnderTest implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final int LOG_TAIL_LINES = 40;
+
+  /** A server of a test has no time to win back what the second compiler costs. */
+  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final Path wlp;
@@ -178,7 +182,7 @@ public final class ServerUnderTest implements AutoCloseable {
     environment.put("FHIR_DATA_DIRECTORY", dataDirectory().toString());
     environment.put("HTTP_PORT", Integer.toString(httpPort));
     environment.put("HTTPS_PORT", Integer.toString(httpsPort));
-    environment.put("JVM_ARGS", "-Xmx" + options.heap());
+    environment.put("JVM_ARGS", SHORT_LIFE + " -Xmx" + options.heap());
     environment.put(
         "FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED",
         Boolean.toString(options.developmentIdentityProvider()));

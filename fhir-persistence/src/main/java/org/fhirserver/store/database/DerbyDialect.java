@@ -42,11 +42,6 @@ final class DerbyDialect implements Dialect {
 
   @Override
   public String useIndex(String index) {
-    return " --DERBY-PROPERTIES index=" + index + "\n";
-  }
-
-  @Override
-  public String joinByIndex(String index) {
     return " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
   }
 

@@ -35,11 +35,11 @@ public interface Dialect {
   /** What keeps the planner from turning a subquery of EXISTS into a join; may be empty. */
   String keepSubquery();
 
-  /** What makes the planner use an index, behind the alias of its table; may be empty. */
+  /**
+   * What makes the planner use an index, behind the alias of its table, for each row that the table
+   * is joined to; may be empty.
+   */
   String useIndex(String index);
-
-  /** The same for a table that is joined: each row of the others is looked up by the index. */
-  String joinByIndex(String index);
 
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();

@@ -85,6 +85,11 @@ public enum IndexTable {
     return tableName;
   }
 
+  /** The index that leads from a resource to its rows. */
+  public String resourceIndex() {
+    return tableName + "_resource";
+  }
+
   /** All columns: the common ones first. */
   public List<Column> columns() {
     return columns;

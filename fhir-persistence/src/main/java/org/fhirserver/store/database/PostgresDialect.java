@@ -76,11 +76,6 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String joinByIndex(String index) {
-    return "";
-  }
-
-  @Override
   public boolean joinsLaterally() {
     return true;
   }

@@ -47,7 +47,8 @@ final class ChainSql {
   /** Adds a query for the keys of what refers to the resources of a type with keys of a query. */
   void addSources(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select y.resource_key from (").add(keys).add(") k ");
-    addResource(sql, type, "k").add(" join index_reference y on y.tenant = ");
+    addResource(sql, type, "k").add(" join index_reference y");
+    sql.add(dialect.useIndex("index_reference_search")).add(" on y.tenant = ");
     sql.add(tenant.number()).add(" and ");
     ProbeCompiler.addPaths(sql, "y", sources);
     sql.add(" and y.target_hash = r.identity_hash) d where 1 = 1");
@@ -56,7 +57,8 @@ final class ChainSql {
   /** Adds a query for the keys of the resources of a type that resources of a query refer to. */
   void addTargets(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select r.resource_key from (").add(keys).add(") k ");
-    addReferences(sql, sources, type, "k").add(" join resource r on r.tenant = ");
+    addReferences(sql, sources, type, "k").add(" join resource r");
+    sql.add(dialect.useIndex("resource_by_identity")).add(" on r.tenant = ");
     sql.add(tenant.number()).add(" and r.identity_hash = x.target_hash and r.type = ");
     sql.add(type.number()).add(") d where 1 = 1");
   }

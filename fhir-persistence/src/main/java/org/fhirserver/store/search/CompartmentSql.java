@@ -16,7 +16,9 @@ import org.fhirserver.store.tenant.Tenant;
  * owners of the compartments, so they cost as much as there is to find, whatever else is stored.
  */
 final class CompartmentSql {
-  private static final String RESOURCE = "select " + FoundResource.COLUMNS + " from (";
+  /** Behind the columns of a resource, null if it has just been deleted, come its type and key. */
+  private static final String RESOURCE =
+      "select " + FoundResource.COLUMNS + ", m.type, m.resource_key from (";
 
   private final Dialect dialect;
   private final Tenant tenant;
@@ -58,7 +60,9 @@ final class CompartmentSql {
       }
     }
     sql.add(") u order by u.type, u.resource_key fetch first ").add(limit).add(" rows only) m");
-    sql.add(" join resource r").add(dialect.useIndex("resource_by_key")).add(" on r.tenant = ");
+    sql.add(" left join resource r")
+        .add(dialect.useIndex("resource_by_key"))
+        .add(" on r.tenant = ");
     sql.add(tenant.number()).add(" and r.type = m.type and r.resource_key = m.resource_key");
     return sql.add(" order by m.type, m.resource_key");
   }
@@ -97,7 +101,9 @@ final class CompartmentSql {
     query.after().ifPresent(key -> sql.add(" and s.resource_key > ").bind(key));
     addNoMember(sql, query);
     sql.add(" order by s.resource_key fetch first ").add(limit).add(" rows only) m");
-    sql.add(" join resource r").add(dialect.useIndex("resource_by_key")).add(" on r.tenant = ");
+    sql.add(" left join resource r")
+        .add(dialect.useIndex("resource_by_key"))
+        .add(" on r.tenant = ");
     sql.add(tenant.number()).add(" and r.type = m.type and r.resource_key = m.resource_key");
     return sql.add(" order by m.resource_key");
   }
@@ -179,7 +185,8 @@ final class CompartmentSql {
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
     if (!paths.isEmpty()) {
-      sql.add(" and not exists (select 1 from index_reference n where n.resource_key =");
+      sql.add(" and not exists (select 1 from index_reference n");
+      sql.add(dialect.useIndex("index_reference_resource")).add(" where n.resource_key =");
       sql.add(" s.resource_key and n.path in (").add(paths).add(") and n.target_hash in ");
       sql.bindList(owners).add(")");
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fhirserver.store.database.Database;
 import org.fhirserver.store.database.Reads;
+import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 
 /**
@@ -24,6 +25,9 @@ import org.fhirserver.store.resource.ResourceVersion;
 public class CompartmentStore {
   /** How many index entries one statement may look at. */
   private static final int MOST_ENTRIES = 4000;
+
+  private static final int TYPE = 8;
+  private static final int KEY = 9;
 
   @Inject private Database database;
 
@@ -57,7 +61,7 @@ public class CompartmentStore {
           try (Connection connection = database.connection()) {
             CompartmentSql sql =
                 new CompartmentSql(database.dialect(), query.tenant(), query.owners());
-            List<FoundResource> rows = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
             read(
                 connection,
                 sql.support(query, present(connection, sql, query.members()), query.count() + 1),
@@ -67,12 +71,15 @@ public class CompartmentStore {
         });
   }
 
+  /** One resource, if it is still there, and its place in the walk. */
+  private record Row(Optional<FoundResource> found, CompartmentPosition position) {}
+
   /** A page in the making. */
   private final class Walk {
     private final Connection connection;
     private final CompartmentQuery query;
     private final CompartmentSql sql;
-    private final List<FoundResource> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
 
     Walk(Connection connection, CompartmentQuery query) {
       this.connection = connection;
@@ -144,24 +151,23 @@ public class CompartmentStore {
         .toList();
   }
 
-  private static void read(Connection connection, SqlText sql, List<FoundResource> rows)
-      throws SQLException {
+  private static void read(Connection connection, SqlText sql, List<Row> rows) throws SQLException {
     try (var statement = Statements.prepare(connection, sql);
         ResultSet found = statement.executeQuery()) {
       while (found.next()) {
-        rows.add(FoundResource.of(found));
+        ResourceType type = ResourceType.numbered(found.getShort(TYPE));
+        rows.add(
+            new Row(
+                FoundResource.ifThere(found), new CompartmentPosition(type, found.getLong(KEY))));
       }
     }
   }
 
-  private static Page page(List<FoundResource> rows, int count) {
+  private static Page page(List<Row> rows, int count) {
     boolean more = rows.size() > count;
-    List<FoundResource> shown = more ? rows.subList(0, count) : rows;
-    Optional<CompartmentPosition> last =
-        more
-            ? Optional.of(shown.get(count - 1))
-                .map(row -> new CompartmentPosition(row.key().type(), row.resourceKey()))
-            : Optional.empty();
-    return new Page(shown.stream().map(FoundResource::resource).toList(), last);
+    List<Row> shown = more ? rows.subList(0, count) : rows;
+    return new Page(
+        shown.stream().flatMap(row -> row.found().stream()).map(FoundResource::resource).toList(),
+        more ? Optional.of(shown.get(count - 1).position()) : Optional.empty());
   }
 }

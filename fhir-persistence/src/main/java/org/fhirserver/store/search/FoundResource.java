@@ -3,6 +3,7 @@ package org.fhirserver.store.search;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
@@ -30,6 +31,14 @@ public record FoundResource(ResourceVersion resource, long resourceKey) {
             StoredMethod.numbered(row.getShort(5)),
             row.getBytes(6)),
         row.getLong(7));
+  }
+
+  /**
+   * The same where table resource is joined by an outer join: nothing if the resource has been
+   * deleted since its key was read, for a statement of Derby sees no single moment.
+   */
+  static Optional<FoundResource> ifThere(ResultSet row) throws SQLException {
+    return row.getString(2) == null ? Optional.empty() : Optional.of(of(row));
   }
 
   /** Which resource it is. */

@@ -1,6 +1,5 @@
 package org.fhirserver.store.search;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +69,27 @@ final class MatchCompiler {
       return targets.hashes().size() == 1 || source.path().isSingle();
     }
     return test instanceof ValueTest.Uri;
+  }
+
+  /** Adds the table of a match that yields candidates. */
+  void addTable(SqlText sql, String alias, Match match) {
+    sql.add(tableOf(match.kind()).tableName()).add(" ").add(alias);
+    searchIndex(match).map(dialect::useIndex).ifPresent(sql::add);
+  }
+
+  /** The index that such rows are found by; none for dates, which are entered from two sides. */
+  private static Optional<String> searchIndex(Match match) {
+    String table = tableOf(match.kind()).tableName();
+    if (match.anyOf().isEmpty()) {
+      return Optional.of(table + "_search");
+    }
+    boolean byText =
+        match.anyOf().stream()
+            .anyMatch(
+                test -> test instanceof ValueTest.CodeText || test instanceof ValueTest.UriBelow);
+    return match.kind() == SearchParameterType.DATE
+        ? Optional.empty()
+        : Optional.of(table + (byText ? "_text" : "_search"));
   }
 
   /** Adds the conditions on the row of that alias; the first one without a leading "and". */
@@ -211,7 +231,7 @@ final class MatchCompiler {
     } else if (test instanceof ValueTest.Dates dates) {
       DateConditions.add(sql, alias, dates.allOf());
     } else if (test instanceof ValueTest.Quantity quantity) {
-      addQuantity(sql, alias, quantity, match.kind());
+      QuantityConditions.add(sql, alias, quantity, match.kind());
     } else if (test instanceof ValueTest.Reference reference) {
       addList(sql, alias + ".target_hash", hashes(reference));
     } else if (test instanceof ValueTest.Targets targets) {
@@ -264,50 +284,5 @@ final class MatchCompiler {
     if (token.system().isPresent()) {
       sql.add(separator).add(alias).add(".system_hash = ").bind(Hash64.of(token.system().get()));
     }
-  }
-
-  private static void addQuantity(
-      SqlText sql, String alias, ValueTest.Quantity test, SearchParameterType type) {
-    if (type == SearchParameterType.NUMBER) {
-      sql.add(alias).add(".code_hash = ").add(Hash64.EMPTY).add(" and ");
-    }
-    test.code()
-        .ifPresent(code -> sql.add(alias).add(".code_hash = ").bind(Hash64.of(code)).add(" and "));
-    test.system()
-        .ifPresent(
-            system -> sql.add(alias).add(".system_hash = ").bind(Hash64.of(system)).add(" and "));
-    String low = alias + ".low";
-    String high = "coalesce(" + alias + ".high, " + alias + ".low)";
-    switch (test.comparator()) {
-      case EQ ->
-          compare(compare(sql, low, ">=", test.low()).add(" and "), low, "<", test.high())
-              .add(" and (")
-              .add(alias)
-              .add(".high is null or ")
-              .add(alias)
-              .add(".high < ")
-              .bind(OrderedDecimal.of(test.high()))
-              .add(")");
-      case NE ->
-          compare(compare(sql.add("("), low, "<", test.low()).add(" or "), high, ">=", test.high())
-              .add(")");
-      case GT -> above(sql, alias, ">", test.value());
-      case GE -> above(sql, alias, ">=", test.value());
-      case LT, LE ->
-          compare(sql, low, test.comparator() == Comparator.LT ? "<" : "<=", test.value());
-      case SA -> compare(sql, low, ">", test.value());
-      case EB -> compare(sql, high, "<", test.value());
-      case AP -> compare(compare(sql, low, "<=", test.high()).add(" and "), high, ">=", test.low());
-    }
-  }
-
-  /** The high end compared so that points, which have none, are found by the index on low. */
-  private static void above(SqlText sql, String alias, String operator, BigDecimal number) {
-    compare(sql.add("("), alias + ".low", operator, number);
-    compare(sql.add(" or "), alias + ".high", operator, number).add(")");
-  }
-
-  private static SqlText compare(SqlText sql, String column, String operator, BigDecimal number) {
-    return sql.add(column).add(" ").add(operator).add(" ").bind(OrderedDecimal.of(number));
   }
 }

@@ -26,6 +26,21 @@ final class OrderedParts {
     return add(condition, parts) && parts.size() <= MOST ? parts : List.of();
   }
 
+  /** Whether a match finds whatever stands at several paths: no index has that together. */
+  static boolean hasAllOfPaths(Match match) {
+    return match.anyOf().isEmpty()
+        && match.sources().stream().map(Source::path).distinct().count() > 1;
+  }
+
+  /** The same match for each path alone. */
+  static List<Expression> byPath(Match match) {
+    return match.sources().stream()
+        .map(Source::path)
+        .distinct()
+        .map(path -> (Expression) new Match(match.parameter(), at(match, path), match.anyOf()))
+        .toList();
+  }
+
   private static boolean add(Expression condition, List<Expression> parts) {
     if (condition instanceof Or or) {
       return or.operands().stream().allMatch(operand -> add(operand, parts));
@@ -50,9 +65,11 @@ final class OrderedParts {
   }
 
   private static Match part(Match match, IndexPath path, ValueTest test) {
-    List<Source> sources =
-        match.sources().stream().filter(source -> source.path().equals(path)).toList();
-    return new Match(match.parameter(), sources, List.of(test));
+    return new Match(match.parameter(), at(match, path), List.of(test));
+  }
+
+  private static List<Source> at(Match match, IndexPath path) {
+    return match.sources().stream().filter(source -> source.path().equals(path)).toList();
   }
 
   /** The test as tests of one value; none if its rows do not come in the order of keys. */

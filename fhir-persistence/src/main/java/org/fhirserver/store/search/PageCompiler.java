@@ -29,27 +29,32 @@ final class PageCompiler {
   }
 
   /**
-   * A query for the first resources in order; behind seven columns of the resource come its sort
-   * values.
+   * A query for the first resources in order; behind seven columns of the resource, which are null
+   * if it has just been deleted, come its key and its sort values.
    *
    * @param types the types, at least one
    * @param cursor behind which resource; where types come one after another, that of the first type
    * @param limit the number of resources
    */
   SqlText page(List<TypeQuery> types, Optional<PageCursor> cursor, int limit) {
-    SqlText sql = new SqlText().add("select " + FoundResource.COLUMNS);
-    addValues(sql, "m");
+    SqlText sql = new SqlText().add("select " + FoundResource.COLUMNS + ", m.resource_key");
+    if (direction.order().byType()) {
+      boolean single = types.size() == 1;
+      sql.add(", ").add(single ? String.valueOf(types.get(0).type().number()) : "m.type");
+    } else {
+      addValues(sql, "m");
+    }
     sql.add(" from (");
     if (types.size() == 1) {
       addType(sql, types.get(0), cursor, limit);
-      sql.add(") m join resource r").add(dialect.joinByIndex("resource_by_key"));
+      sql.add(") m left join resource r").add(dialect.useIndex("resource_by_key"));
       sql.add(" on r.tenant = ")
           .add(tenant.number())
           .add(" and r.type = ")
           .add(types.get(0).type().number());
     } else {
       addTypes(sql, types, cursor, limit);
-      sql.add(") m join resource r").add(dialect.joinByIndex("resource_by_key"));
+      sql.add(") m left join resource r").add(dialect.useIndex("resource_by_key"));
       sql.add(" on r.tenant = ").add(tenant.number()).add(" and r.type = m.type");
     }
     sql.add(" and r.resource_key = m.resource_key");

@@ -14,7 +14,8 @@ final class PageSearch {
   /** How many index entries one statement may look at. */
   private static final int MOST_ENTRIES = 4000;
 
-  private static final int FIRST_VALUE = 8;
+  private static final int KEY = 8;
+  private static final int FIRST_VALUE = 9;
 
   private final Connection connection;
   private final TypeQueries queries;
@@ -30,10 +31,10 @@ final class PageSearch {
     this.direction = new PageDirection(query.order(), backwards);
   }
 
-  /** One resource that was found, and its sort values. */
-  private record Row(FoundResource found, List<Optional<Object>> values) {
+  /** One resource that was found, if it is still there, and its place in the order. */
+  private record Row(Optional<FoundResource> found, List<Optional<Object>> values, long key) {
     PageCursor cursor(boolean backwards) {
-      return new PageCursor(backwards, values, found.resourceKey());
+      return new PageCursor(backwards, values, key);
     }
   }
 
@@ -55,7 +56,7 @@ final class PageSearch {
     boolean hasPrevious = direction.backwards() ? more : query.cursor().isPresent();
     boolean hasNext = direction.backwards() || more;
     return new SearchStore.Page(
-        shown.stream().map(Row::found).toList(),
+        shown.stream().map(Row::found).flatMap(Optional::stream).toList(),
         Optional.of(shown.get(0).cursor(true)).filter(cursor -> hasPrevious),
         Optional.of(shown.get(shown.size() - 1).cursor(false)).filter(cursor -> hasNext));
   }
@@ -122,16 +123,13 @@ final class PageSearch {
       statement.setFetchSize(limit);
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
-          rows.add(new Row(FoundResource.of(found), values(found)));
+          rows.add(new Row(FoundResource.ifThere(found), values(found), found.getLong(KEY)));
         }
       }
     }
   }
 
   private List<Optional<Object>> values(ResultSet found) throws SQLException {
-    if (query.order().byType()) {
-      return List.of(Optional.of(found.getLong(1)));
-    }
     List<Optional<Object>> values = new ArrayList<>();
     int column = FIRST_VALUE;
     for (PageOrder.Value kind : query.order().values()) {

@@ -46,14 +46,16 @@ final class ProbeCompiler {
 
   /** Adds a first row of that alias and, for the other matches, rows of the same element. */
   void addPaired(SqlText sql, Paired paired, String alias) {
+    matches.addTable(sql, alias, paired.matches().get(0));
+    addPairedConditions(sql.add(" where "), paired, alias);
+  }
+
+  private void addPairedConditions(SqlText sql, Paired paired, String alias) {
     Match first = paired.matches().get(0);
-    sql.add(MatchCompiler.tableOf(first.kind()).tableName());
-    sql.add(" ").add(alias).add(" where ");
     matches.addConditions(sql, alias, first);
     for (Match other : paired.matches().subList(1, paired.matches().size())) {
       String inner = nextAlias();
-      sql.add(" and exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(other.kind()).tableName()).add(" ").add(inner);
+      addTable(sql.add(" and exists (select 1 from "), MatchCompiler.tableOf(other.kind()), inner);
       sql.add(" where ").add(inner).add(".resource_key = ").add(alias).add(".resource_key and ");
       if (other.sources().get(0).path().numbersElements()) {
         sql.add(inner).add(".element = ").add(alias).add(".element and ");
@@ -84,22 +86,18 @@ final class ProbeCompiler {
       addAll(sql, subject, or.operands(), " or ", true);
     } else if (probe instanceof Match match) {
       String inner = nextAlias();
-      sql.add("exists (select 1 from ");
-      sql.add(MatchCompiler.tableOf(match.kind()).tableName()).add(" ").add(inner);
-      sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
-      matches.addConditions(sql.add(".resource_key and "), inner, match);
+      addEntry(sql, MatchCompiler.tableOf(match.kind()), inner, subject);
+      matches.addConditions(sql.add(" and "), inner, match);
       sql.add(keep).add(")");
     } else if (probe instanceof Paired paired) {
       String inner = nextAlias();
-      sql.add("exists (select 1 from ");
-      addPaired(sql, paired, inner);
-      sql.add(" and ").add(inner).add(".resource_key = ").add(subject.alias());
-      sql.add(".resource_key").add(keep).add(")");
+      addEntry(sql, MatchCompiler.tableOf(paired.matches().get(0).kind()), inner, subject);
+      addPairedConditions(sql.add(" and "), paired, inner);
+      sql.add(keep).add(")");
     } else if (probe instanceof FullText text) {
       String inner = nextAlias();
-      sql.add("exists (select 1 from ").add(IndexTable.TEXT.tableName()).add(" ").add(inner);
-      sql.add(" where ").add(inner).add(".resource_key = ").add(subject.alias());
-      FullTextConditions.add(sql.add(".resource_key and "), inner, tenant, text);
+      addEntry(sql, IndexTable.TEXT, inner, subject);
+      FullTextConditions.add(sql.add(" and "), inner, tenant, text);
       sql.add(keep).add(")");
     } else if (probe instanceof Chained chained) {
       addChained(sql, subject, chained);
@@ -125,11 +123,24 @@ final class ProbeCompiler {
     sql.add(")");
   }
 
+  /** Adds the beginning of: the subject has an entry, of that alias, in an index table. */
+  private void addEntry(SqlText sql, IndexTable table, String alias, Subject subject) {
+    addTable(sql.add("exists (select 1 from "), table, alias);
+    sql.add(" where ").add(alias).add(".resource_key = ").add(subject.alias()).add(".resource_key");
+  }
+
+  /** Adds an index table of which the entries of one resource are looked at. */
+  private void addTable(SqlText sql, IndexTable table, String alias) {
+    sql.add(table.tableName()).add(" ").add(alias);
+    sql.add(dialect.useIndex(table.resourceIndex()));
+  }
+
   /**
    * Adds the row of the subject in table resource under a new alias, its key being the last one.
    */
   private void addRow(SqlText sql, Subject subject, String alias) {
-    sql.add("resource ").add(alias).add(" where ").add(alias).add(".tenant = ");
+    sql.add("resource ").add(alias).add(dialect.useIndex("resource_by_key"));
+    sql.add(" where ").add(alias).add(".tenant = ");
     sql.add(tenant.number()).add(" and ").add(alias).add(".type = ");
     sql.add(subject.type().number()).add(" and ").add(alias).add(".resource_key = ");
     sql.add(subject.alias()).add(".resource_key");
@@ -139,8 +150,8 @@ final class ProbeCompiler {
   private void addChained(SqlText sql, Subject subject, Chained chained) {
     String reference = nextAlias();
     String target = nextAlias();
-    sql.add("exists (select 1 from index_reference ").add(reference);
-    sql.add(dialect.useIndex("index_reference_resource")).add(" join resource ").add(target);
+    addTable(sql.add("exists (select 1 from "), IndexTable.REFERENCE, reference);
+    sql.add(" join resource ").add(target);
     sql.add(dialect.useIndex("resource_by_identity")).add(" on ").add(target).add(".tenant = ");
     sql.add(tenant.number()).add(" and ").add(target).add(".identity_hash = ").add(reference);
     sql.add(".target_hash and ").add(target).add(".type = ").add(chained.target().number());
@@ -159,6 +170,7 @@ final class ProbeCompiler {
     }
     String reference = nextAlias();
     sql.add("exists (select 1 from index_reference ").add(reference);
+    sql.add(dialect.useIndex("index_reference_search"));
     sql.add(" where ").add(reference).add(".tenant = ").add(tenant.number()).add(" and ");
     addPaths(sql, reference, referred.sources());
     sql.add(" and ").add(reference).add(".target_hash = ").add(self).add(".identity_hash and ");

@@ -142,9 +142,11 @@ final class QueryCompiler {
       SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
     if (leader.isEmpty()) {
       addResources(sql);
+    } else if (leader.get() instanceof Match match && OrderedParts.hasAllOfPaths(match)) {
+      addUnion(sql, OrderedParts.byPath(match));
     } else if (leader.get() instanceof Match match) {
-      sql.add(MatchCompiler.tableOf(match.kind()).tableName()).add(" d where ");
-      matches.addConditions(sql, "d", match);
+      matches.addTable(sql, "d", match);
+      matches.addConditions(sql.add(" where "), "d", match);
     } else if (leader.get() instanceof Paired paired) {
       probes.addPaired(sql, paired, "d");
     } else if (leader.get() instanceof FullText text) {
@@ -160,7 +162,7 @@ final class QueryCompiler {
       SqlText keys = of(referred.reference().base()).entries(referred.filter());
       new ChainSql(dialect, tenant).addTargets(sql, keys, type, referred.sources());
     } else {
-      addUnion(sql, (Or) leader.get());
+      addUnion(sql, ((Or) leader.get()).operands());
     }
     addOthers(sql, others, ordered, leader.map(QueryCompiler::isColumnTest).orElse(true));
   }
@@ -190,9 +192,9 @@ final class QueryCompiler {
     sql.add(" where d.tenant = ").add(tenant.number()).add(" and d.type = ").add(type.number());
   }
 
-  private void addUnion(SqlText sql, Or or) {
+  private void addUnion(SqlText sql, List<Expression> operands) {
     String separator = "(";
-    for (Expression operand : or.operands()) {
+    for (Expression operand : operands) {
       addKeys(sql.add(separator), operand);
       separator = " union ";
     }

@@ -2,7 +2,10 @@ package org.fhirserver.store.search;
 
 import java.util.stream.Collectors;
 import org.fhirserver.store.FhirException;
+import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.database.IndexTable;
+import org.fhirserver.store.model.ResourceType;
+import org.fhirserver.store.tenant.Tenant;
 
 /**
  * The value by which a sort key orders a resource: of several the lowest when ascending, the
@@ -45,11 +48,15 @@ record SortValue(SortKey key, String column) {
   }
 
   /** Adds the subquery that yields the value for a resource of table resource, alias d. */
-  void addTo(SqlText sql, int tenant, int type) {
+  void addTo(SqlText sql, Dialect dialect, Tenant tenant, ResourceType type) {
     SearchParameter parameter = key.parameter();
     if (parameter.sources().isEmpty()) {
-      sql.add("(select r.").add(column).add(" from resource r where r.tenant = ").add(tenant);
-      sql.add(" and r.type = ").add(type).add(" and r.resource_key = d.resource_key)");
+      sql.add("(select r.").add(column).add(" from resource r");
+      sql.add(dialect.useIndex("resource_by_key")).add(" where r.tenant = ");
+      sql.add(tenant.number())
+          .add(" and r.type = ")
+          .add(type.number())
+          .add(" and r.resource_key = d.resource_key)");
       return;
     }
     String paths =
@@ -60,11 +67,13 @@ record SortValue(SortKey key, String column) {
     IndexTable table = MatchCompiler.tableOf(parameter.type());
     String function = key.descending() ? "max" : "min";
     if (parameter.type() == SearchParameterType.REFERENCE) {
-      sql.add("(select ").add(function).add("(r.id) from index_reference x join resource r on");
-      sql.add(" r.tenant = x.tenant and r.identity_hash = x.target_hash");
+      sql.add("(select ").add(function).add("(r.id) from index_reference x");
+      sql.add(dialect.useIndex(table.resourceIndex())).add(" join resource r");
+      sql.add(dialect.useIndex("resource_by_identity"))
+          .add(" on r.tenant = x.tenant and r.identity_hash = x.target_hash");
     } else {
       sql.add("(select ").add(function).add("(x.").add(column).add(") from ");
-      sql.add(table.tableName()).add(" x");
+      sql.add(table.tableName()).add(" x").add(dialect.useIndex(table.resourceIndex()));
     }
     sql.add(" where x.resource_key = d.resource_key and x.path in ").add(paths).add(")");
   }

@@ -83,7 +83,7 @@ final class SortedKeys {
     sql.add("select k.* from (select d.resource_key");
     List<SortKey> sort = query.sort();
     for (int i = 0; i < sort.size(); i++) {
-      SortValue.of(sort.get(i)).addTo(sql.add(", "), tenant.number(), query.type().number());
+      SortValue.of(sort.get(i)).addTo(sql.add(", "), dialect, tenant, query.type());
       sql.add(" as s").add(i);
     }
     sql.add(" from (");

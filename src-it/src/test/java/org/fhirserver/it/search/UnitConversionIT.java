@@ -54,6 +54,7 @@ class UnitConversionIT {
     "-40, Cel, le-40, [degF], true",
     "6.2, 10*9/L, 6.2, 10*3/uL, true",
     "72, {beats}/min, 72, /min, false",
+    "72, {beats}/min, 1.2, {beats}/s, true",
     "5.5, mmol/L, gt1, 10*9/L, false",
     "100, [iU], 100, [CFU], false",
     "100, [iU]/L, 0.1, k[IU]/L, true",
@@ -140,11 +141,10 @@ class UnitConversionIT {
     String query = "Observation?value-quantity=" + encoded("12|" + UCUM + "|g");
     for (int i = 1; i <= 5; i++) {
       assertEquals(i - 1, searches.count(query));
-      searches.put(
-          observation("n" + i, "'valueQuantity':" + quantity("12000", "mg{" + run + i + "}")));
+      searches.put(observation("n" + i, "'valueQuantity':" + quantity("12000", newMilligram(i))));
     }
     assertEquals(5, searches.count(query));
-    searches.put(observation("n1", "'valueQuantity':" + quantity("13000", "mg{" + run + "other}")));
+    searches.put(observation("n1", "'valueQuantity':" + quantity("13000", newMilligram(0))));
     assertEquals(4, searches.count(query));
   }
 
@@ -160,7 +160,7 @@ class UnitConversionIT {
         Json.readObject(
                 "{'resourceType':'Bundle','type':'transaction','entry':"
                     + entries.formatted(
-                        observation("t", "'valueQuantity':" + quantity("12000", "mg{" + run + "}")),
+                        observation("t", "'valueQuantity':" + quantity("12000", newMilligram(6))),
                         id("t"),
                         query)
                     + "}")
@@ -195,6 +195,12 @@ class UnitConversionIT {
     return ("{'resourceType':'Observation','id':'%s','status':'final',"
             + "'code':{'coding':[{'system':'urn:c','code':'%s'}]},%s}")
         .formatted(id(name), run, members);
+  }
+
+  /** Another unit for each number and test: UCUM takes any factor. */
+  private String newMilligram(int number) {
+    int factor = 10 * Math.floorMod(run.hashCode(), 10_000_000) + number + 2;
+    return "mg.%d/%d".formatted(factor, factor);
   }
 
   private static String quantity(String value, String unit) {

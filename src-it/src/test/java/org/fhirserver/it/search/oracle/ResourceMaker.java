@@ -378,7 +378,8 @@ final class ResourceMaker {
       case 5, 6 ->
           quantity
               .put("system", UCUM)
-              .put("code", pools.of(List.of("[lb_av]", "ug{dry}", "Pa", "mmHg", "[iU]")));
+              .put(
+                  "code", pools.of(List.of("[lb_av]", "ug{dry}", "mg{dry}", "Pa", "mmHg", "[iU]")));
       case 7, 8 ->
           quantity.put("system", UCUM).put("code", pools.of(List.of("Cel", "[degF]", "K")));
       default -> {
