@@ -47,46 +47,56 @@ final class ChainSql {
   /** Adds a query for the keys of what refers to the resources of a type with keys of a query. */
   void addSources(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select y.resource_key from (").add(keys).add(") k ");
-    addResource(sql, type, "k").add(" join index_reference y");
-    sql.add(dialect.useIndex("index_reference_search")).add(" on y.tenant = ");
-    sql.add(tenant.number()).add(" and ");
-    ProbeCompiler.addPaths(sql, "y", sources);
-    sql.add(" and y.target_hash = r.identity_hash) d where 1 = 1");
+    addResource(sql, type, "k").add(" ");
+    SqlText conditions = new SqlText().add("y.tenant = ").add(tenant.number()).add(" and ");
+    ProbeCompiler.addPaths(conditions, "y", sources);
+    conditions.add(" and y.target_hash = r.identity_hash");
+    addLookUp(sql, "index_reference y", "index_reference_search", "y.resource_key", conditions);
+    sql.add(") d where 1 = 1");
   }
 
   /** Adds a query for the keys of the resources of a type that resources of a query refer to. */
   void addTargets(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select r.resource_key from (").add(keys).add(") k ");
-    addReferences(sql, sources, type, "k").add(" join resource r");
-    sql.add(dialect.useIndex("resource_by_identity")).add(" on r.tenant = ");
-    sql.add(tenant.number()).add(" and r.identity_hash = x.target_hash and r.type = ");
-    sql.add(type.number()).add(") d where 1 = 1");
+    addReferences(sql, sources, type, "k").add(" ");
+    SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
+    conditions.add(" and r.identity_hash = x.target_hash and r.type = ").add(type.number());
+    addLookUp(sql, "resource r", "resource_by_identity", "r.resource_key", conditions);
+    sql.add(") d where 1 = 1");
   }
 
-  /** Joins the row of a resource, alias r; where the database can, one by one by its key. */
+  /** Joins the row of a resource, alias r. */
   private SqlText addResource(SqlText sql, ResourceType type, String alias) {
-    boolean lateral = dialect.joinsLaterally();
-    sql.add(lateral ? "cross join lateral (select r.identity_hash from resource r where" : "join");
-    if (!lateral) {
-      sql.add(" resource r").add(dialect.useIndex("resource_by_key")).add(" on");
-    }
-    sql.add(" r.tenant = ").add(tenant.number()).add(" and r.type = ").add(type.number());
-    sql.add(" and r.resource_key = ").add(alias).add(".resource_key");
-    return sql.add(lateral ? dialect.keepSubquery() + ") r" : "");
+    SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
+    conditions.add(" and r.type = ").add(type.number());
+    conditions.add(" and r.resource_key = ").add(alias).add(".resource_key");
+    return addLookUp(sql, "resource r", "resource_by_key", "r.identity_hash", conditions);
   }
 
-  /** Joins the references of a resource, alias x; where the database can, one by one by its key. */
+  /** Joins the references of a resource, alias x. */
   private SqlText addReferences(
       SqlText sql, List<Source> sources, ResourceType type, String alias) {
-    boolean lateral = dialect.joinsLaterally();
-    sql.add(
-        lateral ? "cross join lateral (select x.target_hash from index_reference x where" : "join");
-    if (!lateral) {
-      sql.add(" index_reference x").add(dialect.useIndex("index_reference_resource")).add(" on");
+    SqlText conditions = new SqlText().add("x.resource_key = ").add(alias).add(".resource_key");
+    ProbeCompiler.addPaths(conditions.add(" and "), "x", sources);
+    conditions.add(" and x.target_type = ").add(type.number());
+    return addLookUp(
+        sql, "index_reference x", "index_reference_resource", "x.target_hash", conditions);
+  }
+
+  /**
+   * Joins a table, each of whose rows is looked up for each row before it: a planner that knows
+   * nothing yet of what has just been stored would read it from end to end each time.
+   *
+   * @param table with its alias, of one letter
+   * @param column the column that is asked for
+   */
+  private SqlText addLookUp(
+      SqlText sql, String table, String index, String column, SqlText conditions) {
+    if (!dialect.joinsLaterally()) {
+      return sql.add("join ").add(table).add(dialect.useIndex(index)).add(" on ").add(conditions);
     }
-    sql.add(" x.resource_key = ").add(alias).add(".resource_key and ");
-    ProbeCompiler.addPaths(sql, "x", sources);
-    sql.add(" and x.target_type = ").add(type.number());
-    return sql.add(lateral ? dialect.keepSubquery() + ") x" : "");
+    sql.add("cross join lateral (select ").add(column).add(" from ").add(table).add(" where ");
+    sql.add(conditions).add(dialect.keepSubquery()).add(") ");
+    return sql.add(column.substring(0, 1));
   }
 }
