@@ -46,6 +46,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public boolean entersIndexByList() {
+    return false;
+  }
+
+  @Override
   public boolean joinsLaterally() {
     return false;
   }

@@ -41,6 +41,9 @@ public interface Dialect {
    */
   String useIndex(String index);
 
+  /** Whether an index is entered at each value of a list, whatever column they are of. */
+  boolean entersIndexByList();
+
   /** Whether a subquery of FROM may refer to what stands before it (LATERAL). */
   boolean joinsLaterally();
 

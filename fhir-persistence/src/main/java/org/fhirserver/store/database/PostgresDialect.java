@@ -76,6 +76,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean entersIndexByList() {
+    return true;
+  }
+
+  @Override
   public boolean joinsLaterally() {
     return true;
   }

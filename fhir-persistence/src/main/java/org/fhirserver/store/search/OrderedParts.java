@@ -26,12 +26,6 @@ final class OrderedParts {
     return add(condition, parts) && parts.size() <= MOST ? parts : List.of();
   }
 
-  /** Whether a match finds whatever stands at several paths: no index has that together. */
-  static boolean hasAllOfPaths(Match match) {
-    return match.anyOf().isEmpty()
-        && match.sources().stream().map(Source::path).distinct().count() > 1;
-  }
-
   /** The same match for each path alone. */
   static List<Expression> byPath(Match match) {
     return match.sources().stream()

@@ -142,7 +142,7 @@ final class QueryCompiler {
       SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
     if (leader.isEmpty()) {
       addResources(sql);
-    } else if (leader.get() instanceof Match match && OrderedParts.hasAllOfPaths(match)) {
+    } else if (leader.get() instanceof Match match && isEnteredByPath(match)) {
       addUnion(sql, OrderedParts.byPath(match));
     } else if (leader.get() instanceof Match match) {
       matches.addTable(sql, "d", match);
@@ -190,6 +190,11 @@ final class QueryCompiler {
 
   private void addType(SqlText sql) {
     sql.add(" where d.tenant = ").add(tenant.number()).add(" and d.type = ").add(type.number());
+  }
+
+  private boolean isEnteredByPath(Match match) {
+    return !dialect.entersIndexByList()
+        && match.sources().stream().map(SearchParameter.Source::path).distinct().count() > 1;
   }
 
   private void addUnion(SqlText sql, List<Expression> operands) {

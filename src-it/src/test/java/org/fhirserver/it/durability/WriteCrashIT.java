@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The server is killed while many clients write, and started again on the same data. */
 @HttpTest
 class WriteCrashIT {
+  private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 8;
   private static final int ACKNOWLEDGED = 400;
   private static final int IDENTIFIERS_OF_ONE_SEARCH = 100;
@@ -32,19 +33,25 @@ class WriteCrashIT {
   @DisplayName("Design, concurrency: what was acknowledged is there after a crash, and only whole")
   void whatWasAcknowledgedIsThereAfterCrash(Servers servers) {
     try (ServerUnderTest server = servers.start(ServerOptions.defaults())) {
-      FhirClient client = FhirClient.of(server);
-      List<WriteLedger> ledgers =
-          IntStream.range(0, WRITERS).mapToObj(i -> new WriteLedger(client, "crash-" + i)).toList();
-      writeAndKill(server, client, ledgers);
-      server.restart();
-
-      for (WriteLedger ledger : ledgers) {
-        assertCreatesAreKept(client, ledger);
-        assertVersionsAreKept(client, ledger);
+      for (int crash = 0; crash < CRASHES; crash++) {
+        writeAndCrash(server, "crash-" + crash + "-");
       }
-      assertSearchFindsWhatIsThere(client, ledgers);
-      client.post("Patient", "{\"resourceType\":\"Patient\"}").expect(201);
     }
+  }
+
+  private static void writeAndCrash(ServerUnderTest server, String prefix) {
+    FhirClient client = FhirClient.of(server);
+    List<WriteLedger> ledgers =
+        IntStream.range(0, WRITERS).mapToObj(i -> new WriteLedger(client, prefix + i)).toList();
+    writeAndKill(server, client, ledgers);
+    server.restart();
+
+    for (WriteLedger ledger : ledgers) {
+      assertCreatesAreKept(client, ledger);
+      assertVersionsAreKept(client, ledger);
+    }
+    assertSearchFindsWhatIsThere(client, ledgers);
+    client.post("Patient", "{\"resourceType\":\"Patient\"}").expect(201);
   }
 
   private static void writeAndKill(

@@ -218,6 +218,9 @@ class CustomSearchParameterIT {
               .asText();
       assertTrue(text.contains("'" + code + "' for Patient is retired"), text);
     }
+    for (String chain : List.of("Observation?subject.", "DiagnosticReport?result.subject.")) {
+      assertOutcome(client.get(chain + code + "=red"), 400, "not-supported");
+    }
     assertFalse(declares());
     own.store(15, 30, "red");
 
