@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.fhirserver.sample.LoadSample;
 
 /**
  * Starts servers on the database that this run of the tests is for, each with a fresh database.
@@ -25,12 +27,19 @@ public final class Servers implements AutoCloseable {
     POSTGRESQL
   }
 
+  private static final String SAMPLE = "samples/synthea-10.tar.gz";
+
+  /** Nobody waits for the shared server but the jobs that a test waits for. */
+  private static final ServerOptions SHARED =
+      ServerOptions.defaults().with("FHIR_JOB_TIME_SHARE", "100");
+
   private final Path wlp;
   private final Path directory;
   private final DatabaseKind kind;
   private final List<ServerUnderTest> started = new ArrayList<>();
   private Optional<PostgresUnderTest> postgres = Optional.empty();
   private Optional<CompletableFuture<ServerUnderTest>> shared = Optional.empty();
+  private Optional<CompletableFuture<ServerUnderTest>> withSample = Optional.empty();
 
   Servers(Path wlp, Path directory, DatabaseKind kind) {
     this.wlp = wlp;
@@ -55,14 +64,37 @@ public final class Servers implements AutoCloseable {
    * The server that ordinary tests share; it is started once, and if that fails it stays failed.
    */
   public synchronized ServerUnderTest shared() {
-    CompletableFuture<ServerUnderTest> server = shared.orElseGet(this::startShared);
+    CompletableFuture<ServerUnderTest> server = shared.orElseGet(() -> once(() -> start(SHARED)));
     shared = Optional.of(server);
     return server.join();
   }
 
-  private CompletableFuture<ServerUnderTest> startShared() {
+  /**
+   * A server with the sample patients, loaded as README.md says, for tests that only read; it is
+   * started and loaded once.
+   */
+  public synchronized ServerUnderTest withSample() {
+    CompletableFuture<ServerUnderTest> server =
+        withSample.orElseGet(() -> once(() -> startWith(SAMPLE)));
+    withSample = Optional.of(server);
+    return server.join();
+  }
+
+  /** Starts a server of its own for a test, which closes it, with what is in a Synthea archive. */
+  public ServerUnderTest startWith(String archive) {
+    ServerUnderTest server = start(ServerOptions.defaults());
     try {
-      return CompletableFuture.completedFuture(start(ServerOptions.defaults()));
+      LoadSample.main(new String[] {server.address() + "/fhir", archive});
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while loading " + archive, e);
+    }
+    return server;
+  }
+
+  private static CompletableFuture<ServerUnderTest> once(Supplier<ServerUnderTest> start) {
+    try {
+      return CompletableFuture.completedFuture(start.get());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -8,18 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.HttpTest;
-import org.fhirserver.it.ServerOptions;
-import org.fhirserver.it.ServerUnderTest;
 import org.fhirserver.it.Servers;
 import org.fhirserver.it.search.Searches;
-import org.fhirserver.sample.LoadSample;
 import org.junit.jupiter.api.Test;
 
 /** The sample patients load with the program that README.md names, and then all are there. */
 @HttpTest
 class SampleBundlesIT {
-  private static final String ARCHIVE = "samples/synthea-10.tar.gz";
-
   /** What the archive holds. */
   private static final Map<String, Integer> RESOURCES =
       new TreeMap<>(
@@ -50,18 +45,13 @@ class SampleBundlesIT {
               Map.entry("SupplyDelivery", 124)));
 
   @Test
-  void loadCompletely(Servers servers) throws Exception {
-    try (ServerUnderTest server = servers.start(ServerOptions.defaults())) {
-      FhirClient client = FhirClient.of(server);
-      String base = client.base().toString();
+  void loadCompletely(Servers servers) {
+    FhirClient client = FhirClient.of(servers.withSample());
 
-      LoadSample.main(new String[] {base.substring(0, base.length() - 1), ARCHIVE});
-
-      Map<String, Integer> counts = new TreeMap<>();
-      RESOURCES.keySet().forEach(type -> counts.put(type, count(client, type + "?_id:not=x")));
-      assertEquals(RESOURCES, counts);
-      assertReferencesLeadToResources(client);
-    }
+    Map<String, Integer> counts = new TreeMap<>();
+    RESOURCES.keySet().forEach(type -> counts.put(type, count(client, type + "?_id:not=x")));
+    assertEquals(RESOURCES, counts);
+    assertReferencesLeadToResources(client);
   }
 
   private static void assertReferencesLeadToResources(FhirClient client) {

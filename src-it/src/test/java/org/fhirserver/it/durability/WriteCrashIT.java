@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class WriteCrashIT {
   private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 8;
-  private static final int ACKNOWLEDGED = 400;
+  private static final int ACKNOWLEDGED = 200;
   private static final int IDENTIFIERS_OF_ONE_SEARCH = 100;
 
   @Test

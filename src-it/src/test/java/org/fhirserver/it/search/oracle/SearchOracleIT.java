@@ -42,7 +42,7 @@ class SearchOracleIT {
   @Test
   void findsWhatTheSpecificationSays(Servers servers) throws Exception {
     long seed = Long.getLong("oracle.seed", 20_260_117L);
-    long seconds = Long.getLong("oracle.seconds", 20);
+    long seconds = Long.getLong("oracle.seconds", 15);
     try (ServerUnderTest server = servers.start(ServerOptions.defaults())) {
       FhirClient client = FhirClient.of(server);
       String baseUrl = client.base().toString();
