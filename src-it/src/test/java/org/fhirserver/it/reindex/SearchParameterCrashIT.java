@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A server that dies while it indexes goes on afterwards: pains 26, J2 of reliability. */
 @HttpTest
 class SearchParameterCrashIT {
-  private static final int PATIENTS = 800;
+  private static final int PATIENTS = 1500;
 
   @Test
   @DisplayName("Pains 26 the backfill of a parameter goes on after a crash, and nothing is missing")
