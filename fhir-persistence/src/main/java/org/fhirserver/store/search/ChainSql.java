@@ -26,7 +26,7 @@ final class ChainSql {
     SqlText sql = new SqlText().add("select h.identity_hash, count(*) from (");
     sql.add("select r.identity_hash from (").add(keys);
     sql.add(" fetch first ").add(limit).add(" rows only) k ");
-    return addResource(sql, type, "k").add(") h group by h.identity_hash");
+    return addResource(sql, type).add(") h group by h.identity_hash");
   }
 
   /**
@@ -40,14 +40,14 @@ final class ChainSql {
     SqlText sql = new SqlText().add("select h.target_hash, count(*) from (");
     sql.add("select x.target_hash from (").add(keys);
     sql.add(" fetch first ").add(limit).add(" rows only) k ");
-    addReferences(sql, sources, type, "k").add(" fetch first ").add(limit);
+    addReferences(sql, sources, type).add(" fetch first ").add(limit);
     return sql.add(" rows only) h group by h.target_hash");
   }
 
   /** Adds a query for the keys of what refers to the resources of a type with keys of a query. */
   void addSources(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select y.resource_key from (").add(keys).add(") k ");
-    addResource(sql, type, "k").add(" ");
+    addResource(sql, type).add(" ");
     SqlText conditions = new SqlText().add("y.tenant = ").add(tenant.number()).add(" and ");
     ProbeCompiler.addPaths(conditions, "y", sources);
     conditions.add(" and y.target_hash = r.identity_hash");
@@ -58,25 +58,24 @@ final class ChainSql {
   /** Adds a query for the keys of the resources of a type that resources of a query refer to. */
   void addTargets(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
     sql.add("(select r.resource_key from (").add(keys).add(") k ");
-    addReferences(sql, sources, type, "k").add(" ");
+    addReferences(sql, sources, type).add(" ");
     SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
     conditions.add(" and r.identity_hash = x.target_hash and r.type = ").add(type.number());
     addLookUp(sql, "resource r", "resource_by_identity", "r.resource_key", conditions);
     sql.add(") d where 1 = 1");
   }
 
-  /** Joins the row of a resource, alias r. */
-  private SqlText addResource(SqlText sql, ResourceType type, String alias) {
+  /** Joins the row of the resource with the key in k, alias r. */
+  private SqlText addResource(SqlText sql, ResourceType type) {
     SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
     conditions.add(" and r.type = ").add(type.number());
-    conditions.add(" and r.resource_key = ").add(alias).add(".resource_key");
+    conditions.add(" and r.resource_key = k.resource_key");
     return addLookUp(sql, "resource r", "resource_by_key", "r.identity_hash", conditions);
   }
 
-  /** Joins the references of a resource, alias x. */
-  private SqlText addReferences(
-      SqlText sql, List<Source> sources, ResourceType type, String alias) {
-    SqlText conditions = new SqlText().add("x.resource_key = ").add(alias).add(".resource_key");
+  /** Joins the references of the resource with the key in k, alias x. */
+  private SqlText addReferences(SqlText sql, List<Source> sources, ResourceType type) {
+    SqlText conditions = new SqlText().add("x.resource_key = k.resource_key");
     ProbeCompiler.addPaths(conditions.add(" and "), "x", sources);
     conditions.add(" and x.target_type = ").add(type.number());
     return addLookUp(
