@@ -56,7 +56,7 @@ public class SearchInteraction {
     SearchedTypes searched = selection.select(search.searchable(), scope, parameters, lenient);
     SearchParser parser =
         new SearchParser(search, searched.types(), scope.hasSeveralTypes(), lenient);
-    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.parameters()));
+    SearchRequest request = tracing.step("parse", () -> parser.parse(searched.others()));
     List<TypeQuery> types = searched.restrict(request.types());
     note(types);
     SearchStore.Page page = page(context, request, types);
@@ -75,7 +75,9 @@ public class SearchInteraction {
             context.requestId(),
             clock.instant(),
             total(context, request, types, page));
-    addLinks(bundle, context.baseUrl() + scope.path(), request, page);
+    List<QueryParameter> used = new ArrayList<>(searched.conditions());
+    used.addAll(request.used());
+    addLinks(bundle, context.baseUrl() + scope.path(), used, request, page);
     if (!warnings.isEmpty()) {
       bundle.outcome(OperationOutcomeJson.write(warnings));
     }
@@ -136,18 +138,21 @@ public class SearchInteraction {
   }
 
   private static void addLinks(
-      BundleWriter bundle, String url, SearchRequest request, SearchStore.Page page) {
-    bundle.link("self", link(url, request, request.after()));
+      BundleWriter bundle,
+      String url,
+      List<QueryParameter> used,
+      SearchRequest request,
+      SearchStore.Page page) {
+    bundle.link("self", link(url, used, request.after()));
     if (page.previous().isPresent() || page.next().isPresent()) {
-      bundle.link("first", link(url, request, Optional.empty()));
+      bundle.link("first", link(url, used, Optional.empty()));
     }
-    page.previous()
-        .ifPresent(cursor -> bundle.link("previous", link(url, request, page.previous())));
-    page.next().ifPresent(cursor -> bundle.link("next", link(url, request, page.next())));
+    page.previous().ifPresent(cursor -> bundle.link("previous", link(url, used, page.previous())));
+    page.next().ifPresent(cursor -> bundle.link("next", link(url, used, page.next())));
   }
 
-  private static String link(String url, SearchRequest request, Optional<PageCursor> cursor) {
-    List<QueryParameter> parameters = new ArrayList<>(request.used());
+  private static String link(String url, List<QueryParameter> used, Optional<PageCursor> cursor) {
+    List<QueryParameter> parameters = new ArrayList<>(used);
     cursor.ifPresent(
         start -> parameters.add(new QueryParameter(SearchParser.CONTINUATION, start.encode())));
     return parameters.isEmpty() ? url : url + "?" + QueryString.of(parameters);

@@ -13,11 +13,15 @@ import org.fhirserver.store.search.TypeQuery;
  *
  * @param filters what their resources must fulfil before any parameter: access restrictions and the
  *     membership in a compartment
- * @param parameters the parameters of the request, those for the type without unknown names
+ * @param conditions the parameters _type that were understood, without unknown names
+ * @param others the other parameters of the request
  * @param warnings what was left out, with lenient handling
  */
 record SearchedTypes(
-    Map<ResourceType, Expression> filters, List<QueryParameter> parameters, List<Issue> warnings) {
+    Map<ResourceType, Expression> filters,
+    List<QueryParameter> conditions,
+    List<QueryParameter> others,
+    List<Issue> warnings) {
 
   /** The types in their order. */
   List<ResourceType> types() {

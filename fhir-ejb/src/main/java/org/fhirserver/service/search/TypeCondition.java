@@ -82,13 +82,11 @@ record TypeCondition(Set<ResourceType> types, List<String> unknown, boolean excl
         + "'.";
   }
 
-  /** The same as a parameter, without the names that are no types. */
-  Optional<QueryParameter> parameter() {
-    return types.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new QueryParameter(
-                excludes ? NAME + ":not" : NAME,
-                String.join(",", types.stream().map(ResourceType::typeName).toList())));
+  /** The same as a parameter; names that are no types are left out unless there are no others. */
+  QueryParameter parameter() {
+    return new QueryParameter(
+        excludes ? NAME + ":not" : NAME,
+        String.join(
+            ",", types.isEmpty() ? unknown : types.stream().map(ResourceType::typeName).toList()));
   }
 }

@@ -38,11 +38,11 @@ class TypeSelection {
       searchable.require(possible.get(0));
     }
     List<TypeCondition> conditions = new ArrayList<>();
-    List<QueryParameter> understood = new ArrayList<>();
+    List<QueryParameter> others = new ArrayList<>();
     List<Issue> warnings = new ArrayList<>();
     for (QueryParameter parameter : parameters) {
       if (!TypeCondition.isOne(parameter)) {
-        understood.add(parameter);
+        others.add(parameter);
         continue;
       }
       TypeCondition condition = TypeCondition.of(parameter);
@@ -52,7 +52,6 @@ class TypeSelection {
         condition.requireKnown();
       }
       conditions.add(condition);
-      condition.parameter().ifPresent(understood::add);
     }
     List<ResourceType> chosen =
         possible.stream()
@@ -60,7 +59,31 @@ class TypeSelection {
             .toList();
     boolean named =
         !scope.hasSeveralTypes() || !conditions.stream().allMatch(TypeCondition::excludes);
-    return new SearchedTypes(filters(searchable, scope, chosen, named), understood, warnings);
+    return new SearchedTypes(
+        chosen.isEmpty()
+            ? nothing(searchable, possible, conditions)
+            : filters(searchable, scope, chosen, named),
+        conditions.stream().map(TypeCondition::parameter).distinct().toList(),
+        others,
+        warnings);
+  }
+
+  /** Types in which nothing is found, for the other parameters to be read and refused by. */
+  private static Map<ResourceType, Expression> nothing(
+      SearchableTypes searchable, List<ResourceType> possible, List<TypeCondition> conditions) {
+    List<ResourceType> asked =
+        possible.stream()
+            .filter(type -> conditions.stream().anyMatch(condition -> condition.admits(type)))
+            .toList();
+    List<ResourceType> types = asked.isEmpty() ? possible : asked;
+    Map<ResourceType, Expression> filters = new EnumMap<>(ResourceType.class);
+    for (ResourceType type : types) {
+      searchable.restriction(type).ifPresent(any -> filters.put(type, new Expression.None()));
+    }
+    if (filters.isEmpty()) {
+      searchable.require(types.get(0));
+    }
+    return filters;
   }
 
   private List<ResourceType> possible(SearchScope scope) {
@@ -88,7 +111,7 @@ class TypeSelection {
                                   compartments.membership(compartment.owner(), type), restriction))
                           : restriction));
     }
-    if (filters.isEmpty() && !types.isEmpty()) {
+    if (filters.isEmpty()) {
       searchable.require(types.get(0));
     }
     return filters;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.fhirserver.service.access.AccessDecision;
 import org.fhirserver.service.access.AccessPolicy;
 import org.fhirserver.service.access.Action;
@@ -67,23 +68,37 @@ class TypeSelectionTest {
   @Test
   void keepsTheParametersThatAreUnderstood() {
     SearchedTypes searched =
-        new TypeSelection()
-            .select(
-                new SearchableTypes(new FewTypes(), Caller.ANONYMOUS),
-                new SearchScope.All(),
-                QueryString.parse("_id=1&_type=Foo,Group&_count=2"),
-                true);
+        select(new SearchScope.All(), "_id=1&_type=Foo,Group&_count=2&_type=Group", true);
 
-    assertEquals(QueryString.parse("_id=1&_type=Group&_count=2"), searched.parameters());
+    assertEquals(QueryString.parse("_type=Group"), searched.conditions());
+    assertEquals(QueryString.parse("_id=1&_count=2"), searched.others());
     assertEquals(1, searched.warnings().size());
   }
 
+  @Test
+  void readsTheParametersByTheTypesAskedForWhereNoneIsLeft() {
+    SearchedTypes contrary = select(new SearchScope.All(), "_type=Group&_type=Patient");
+    SearchedTypes unknown = select(new SearchScope.All(), "_type=Foo", true);
+
+    assertEquals(List.of(ResourceType.GROUP, ResourceType.PATIENT), contrary.types());
+    assertEquals(
+        Set.of(new Expression.None()), Set.copyOf(contrary.filters().values()), "Finds nothing");
+    assertTrue(unknown.types().contains(ResourceType.ACCOUNT));
+    assertFalse(unknown.types().contains(ResourceType.OBSERVATION));
+    assertEquals(Set.of(new Expression.None()), Set.copyOf(unknown.filters().values()));
+    assertEquals(QueryString.parse("_type=Foo"), unknown.conditions());
+  }
+
   private static SearchedTypes select(SearchScope scope, String query) {
+    return select(scope, query, false);
+  }
+
+  private static SearchedTypes select(SearchScope scope, String query, boolean lenient) {
     return new TypeSelection()
         .select(
             new SearchableTypes(new FewTypes(), Caller.ANONYMOUS),
             scope,
             QueryString.parse(query),
-            false);
+            lenient);
   }
 }

@@ -13,6 +13,9 @@ final class SearchUrls {
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
   private static final int LONGEST_VALUE = 2_000;
 
+  /** Beyond, the app server answers for itself. */
+  private static final int LONGEST_URL = 100_000;
+
   private static final List<String> MODIFIERS =
       List.of(
           "missing",
@@ -139,7 +142,10 @@ final class SearchUrls {
       if (random.nextInt(4) == 0) {
         query.add(include(type));
       }
-      return place(type) + "?" + String.join("&", query);
+      String url = place(type) + "?" + String.join("&", query);
+      return url.length() > LONGEST_URL
+          ? url.substring(0, url.lastIndexOf(Searches.encoded(","), LONGEST_URL))
+          : url;
     }
 
     private String place(String type) {

@@ -371,6 +371,7 @@ class NegotiationIT {
 
     assertOutcome(client.get("Patient?name=" + name), 414, "too-long");
     assertOutcome(client.get("Patient/" + name), 414, "too-long");
+    assertOutcome(client.get("Patient?name=" + "a".repeat(120_000)), 414, "too-long");
     assertEquals(200, client.get("Patient?name=" + "a".repeat(15_000)).status());
   }
 

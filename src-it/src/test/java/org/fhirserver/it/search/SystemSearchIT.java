@@ -130,6 +130,24 @@ class SystemSearchIT {
     assertTrue(issues.path(0).path("diagnostics").asText().contains("'Patient1'"));
     assertEquals(1, none.path("entry").size());
     assertEquals("outcome", none.path("entry").path(0).path("search").path("mode").asText());
+    assertTrue(Searches.link(none, "self").orElseThrow().endsWith("?_type=Patient1"));
+  }
+
+  @Test
+  @DisplayName("§8.1 where no type is left, the other parameters are still read and refused")
+  void refusesUnknownParametersWhereNoTypeIsLeft() {
+    assertTrue(searches.refusal("Patient?_type=Observation&foo=1").contains("'foo'"));
+    assertTrue(searches.refusal("?_type=Group&_type=Patient&gender=1").contains("'gender'"));
+    assertEquals("", searches.ids("?_type=Group&_type=Patient&_id=" + id + "p&_count=10"));
+
+    JsonNode page = lenient("Patient?_type=Patient1&foo=1&gender=male").expect(200).json();
+    JsonNode issues = page.path("entry").path(0).path("resource").path("issue");
+
+    assertEquals(2, issues.size());
+    assertTrue(issues.path(0).path("diagnostics").asText().contains("'Patient1'"));
+    assertTrue(issues.path(1).path("diagnostics").asText().contains("'foo'"));
+    assertTrue(
+        Searches.link(page, "self").orElseThrow().endsWith("Patient?_type=Patient1&gender=male"));
   }
 
   @ParameterizedTest
