@@ -29,6 +29,8 @@ public final class ServerUnderTest implements AutoCloseable {
   /** A server of a test has no time to win back what the second compiler costs. */
   private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+  private static final String KEYS = "output/defaultServer/resources/security";
+
   private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final Path wlp;
@@ -115,6 +117,16 @@ public final class ServerUnderTest implements AutoCloseable {
   /** The directory of the server's log files. */
   public Path logDirectory() {
     return directory.resolve("output/defaultServer/logs");
+  }
+
+  /** Where a server keeps the keys and certificate that it makes for itself. */
+  static Path keyDirectory(Path directory) {
+    return directory.resolve(KEYS);
+  }
+
+  /** The directory of this server. */
+  Path directory() {
+    return directory;
   }
 
   /** The process id of the server's JVM, to measure it. */
