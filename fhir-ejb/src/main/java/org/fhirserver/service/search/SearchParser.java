@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.fhirserver.service.search.SearchRequest.Total;
 import org.fhirserver.service.view.Summary;
 import org.fhirserver.service.view.ViewRequest;
@@ -20,8 +19,6 @@ import org.fhirserver.store.search.Expression;
 import org.fhirserver.store.search.Include;
 import org.fhirserver.store.search.PageCursor;
 import org.fhirserver.store.search.PageOrder;
-import org.fhirserver.store.search.SearchParameter;
-import org.fhirserver.store.search.SearchParameterRegistry;
 import org.fhirserver.store.search.SortKey;
 import org.fhirserver.store.search.TypeQuery;
 import org.fhirserver.store.search.UnavailableParameterException;
@@ -39,20 +36,17 @@ public final class SearchParser {
   /** The largest page; more is answered with this many and a warning. */
   public static final int MAX_COUNT = 1000;
 
-  /** The most keys to sort by; their values must fit into a link. */
-  static final int MAX_SORT_KEYS = 10;
-
   /** The name of the continuation token in links. */
   public static final String CONTINUATION = "ct";
 
   private static final Set<String> RESULT_PARAMETERS =
-      Set.of("_count", "_total", ViewRequest.SUMMARY, "_sort", CONTINUATION);
+      Set.of("_count", "_total", ViewRequest.SUMMARY, SortParser.NAME, CONTINUATION);
 
-  private final SearchParameterRegistry registry;
   private final boolean byType;
   private final boolean lenient;
   private final Map<ResourceType, FilterParser> filters = new EnumMap<>(ResourceType.class);
   private final IncludeParser includeParser;
+  private final SortParser sortParser;
 
   private final Map<ResourceType, List<Expression>> conditions = new EnumMap<>(ResourceType.class);
   private final List<Issue> errors = new ArrayList<>();
@@ -83,7 +77,6 @@ public final class SearchParser {
    * @param lenient whether the request says {@code Prefer: handling=lenient}
    */
   SearchParser(SearchContext context, List<ResourceType> types, boolean byType, boolean lenient) {
-    this.registry = context.registry();
     this.byType = byType;
     this.lenient = lenient;
     ValueParser values = new ValueParser(context.now(), context.baseUrl());
@@ -92,7 +85,8 @@ public final class SearchParser {
       filters.put(type, new FilterParser(context, type, values, modifiers));
       sort.put(type, List.of());
     }
-    this.includeParser = new IncludeParser(registry, filters.keySet());
+    this.includeParser = new IncludeParser(context.registry(), filters.keySet());
+    this.sortParser = new SortParser(context.registry(), filters.keySet());
   }
 
   /**
@@ -148,7 +142,7 @@ public final class SearchParser {
         case "_count" -> readCount(parameter.value());
         case "_total" -> readTotal(parameter.value());
         case ViewRequest.SUMMARY, ViewRequest.ELEMENTS -> view = view.with(parameter);
-        case "_sort" -> readSort(parameter.value());
+        case SortParser.NAME -> sort.putAll(sortParser.parse(parameter.value()));
         case "_contained" -> requireNotContained(parameter.value());
         case CONTINUATION -> {
           continuation = Optional.of(parameter.value());
@@ -261,56 +255,5 @@ public final class SearchParser {
           default ->
               throw FhirException.invalid("The _total parameter takes none, estimate or accurate.");
         };
-  }
-
-  private void readSort(String value) {
-    String[] texts = value.split(",", -1);
-    if (texts.length > MAX_SORT_KEYS) {
-      throw FhirException.invalid("The _sort parameter takes at most " + MAX_SORT_KEYS + " keys.");
-    }
-    Map<ResourceType, List<SortKey>> read = new EnumMap<>(ResourceType.class);
-    for (ResourceType type : filters.keySet()) {
-      read.put(type, Stream.of(texts).map(text -> sortKey(type, text)).toList());
-    }
-    requireSameKinds(texts, read);
-    sort.putAll(read);
-  }
-
-  private SortKey sortKey(ResourceType type, String text) {
-    boolean descending = text.startsWith("-");
-    String code = descending ? text.substring(1) : text;
-    SearchParameter parameter =
-        registry
-            .find(type, code)
-            .filter(found -> found.type().isSortable())
-            .orElseThrow(
-                () ->
-                    new FhirException(
-                        FhirException.Category.INVALID,
-                        "not-supported",
-                        "Sorting by the '"
-                            + code
-                            + "' parameter is not supported for resource type '"
-                            + type
-                            + "'."));
-    return new SortKey(parameter, descending);
-  }
-
-  /** Only values of one kind can be compared over several types. */
-  private static void requireSameKinds(String[] texts, Map<ResourceType, List<SortKey>> keys) {
-    for (int i = 0; i < texts.length; i++) {
-      int position = i;
-      long kinds =
-          keys.values().stream()
-              .map(list -> list.get(position).parameter().type())
-              .distinct()
-              .count();
-      if (kinds > 1) {
-        throw FhirException.invalid(
-            "Sorting by '"
-                + texts[i]
-                + "' is not possible over resource types whose values are of different kinds.");
-      }
-    }
   }
 }

@@ -122,7 +122,7 @@ public class IndexRewriting {
               .forEach(
                   id -> held(scope, id).ifPresent(row -> add(scope, registry, row, keys, rows)));
           delete(scope, keys);
-          database.dialect().insert(connection(), rows);
+          database.dialect().indexWriter().insert(connection(), rows);
           entityManager.clear();
           if (scope.paths().isEmpty() && !parameters.areStill(scope.tenant(), registry)) {
             throw new ContentionException(

@@ -123,7 +123,7 @@ public class ResourceStore {
           }
           entityManager.flush();
           entityManager.clear();
-          database.dialect().insert(connection(), rows);
+          database.dialect().indexWriter().insert(connection(), rows);
           requireStill(tenant, registry);
           writes.forEach(write -> customParameters.stored(tenant, write.version(), write.values()));
         });
@@ -176,9 +176,12 @@ public class ResourceStore {
           IndexRows added = after.without(before);
           if (keepReplaced) {
             long replacedAt = write.version().lastUpdated().toEpochMilli();
-            database.dialect().supersede(connection(), rowId.rowKey(), replacedAt, removed, added);
+            database
+                .dialect()
+                .indexWriter()
+                .supersede(connection(), rowId.rowKey(), replacedAt, removed, added);
           } else {
-            database.dialect().change(connection(), removed, added);
+            database.dialect().indexWriter().change(connection(), removed, added);
           }
           row.become(write.version());
           entityManager.flush();
@@ -218,6 +221,7 @@ public class ResourceStore {
           ResourceRow row = held(rowId);
           database
               .dialect()
+              .indexWriter()
               .supersede(
                   connection(),
                   rowId.rowKey(),
@@ -240,7 +244,7 @@ public class ResourceStore {
         () -> {
           ResourceRow row = entityManager.find(ResourceRow.class, new ResourceRowId(tenant, key));
           if (row != null) {
-            database.dialect().delete(connection(), row.resourceKey());
+            database.dialect().indexWriter().delete(connection(), row.resourceKey());
             entityManager.remove(row);
             entityManager.flush();
             customParameters.removed(tenant, key);

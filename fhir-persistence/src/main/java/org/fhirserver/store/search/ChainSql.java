@@ -51,7 +51,7 @@ final class ChainSql {
     SqlText conditions = new SqlText().add("y.tenant = ").add(tenant.number()).add(" and ");
     ProbeCompiler.addPaths(conditions, "y", sources);
     conditions.add(" and y.target_hash = r.identity_hash");
-    addLookUp(sql, "index_reference y", "index_reference_search", "y.resource_key", conditions);
+    addLookUp(sql, "index_reference", "y", "index_reference_search", "resource_key", conditions);
     sql.add(") d where 1 = 1");
   }
 
@@ -61,7 +61,7 @@ final class ChainSql {
     addReferences(sql, sources, type).add(" ");
     SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
     conditions.add(" and r.identity_hash = x.target_hash and r.type = ").add(type.number());
-    addLookUp(sql, "resource r", "resource_by_identity", "r.resource_key", conditions);
+    addLookUp(sql, "resource", "r", "resource_by_identity", "resource_key", conditions);
     sql.add(") d where 1 = 1");
   }
 
@@ -70,7 +70,7 @@ final class ChainSql {
     SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
     conditions.add(" and r.type = ").add(type.number());
     conditions.add(" and r.resource_key = k.resource_key");
-    return addLookUp(sql, "resource r", "resource_by_key", "r.identity_hash", conditions);
+    return addLookUp(sql, "resource", "r", "resource_by_key", "identity_hash", conditions);
   }
 
   /** Joins the references of the resource with the key in k, alias x. */
@@ -79,23 +79,24 @@ final class ChainSql {
     ProbeCompiler.addPaths(conditions.add(" and "), "x", sources);
     conditions.add(" and x.target_type = ").add(type.number());
     return addLookUp(
-        sql, "index_reference x", "index_reference_resource", "x.target_hash", conditions);
+        sql, "index_reference", "x", "index_reference_resource", "target_hash", conditions);
   }
 
   /**
    * Joins a table, each of whose rows is looked up for each row before it: a planner that knows
    * nothing yet of what has just been stored would read it from end to end each time.
    *
-   * @param table with its alias, of one letter
+   * @param alias what the conditions call the table
    * @param column the column that is asked for
    */
   private SqlText addLookUp(
-      SqlText sql, String table, String index, String column, SqlText conditions) {
+      SqlText sql, String table, String alias, String index, String column, SqlText conditions) {
     if (!dialect.joinsLaterally()) {
-      return sql.add("join ").add(table).add(dialect.useIndex(index)).add(" on ").add(conditions);
+      sql.add("join ").add(table).add(" ").add(alias).add(dialect.useIndex(index));
+      return sql.add(" on ").add(conditions);
     }
-    sql.add("cross join lateral (select ").add(column).add(" from ").add(table).add(" where ");
-    sql.add(conditions).add(dialect.keepSubquery()).add(") ");
-    return sql.add(column.substring(0, 1));
+    sql.add("cross join lateral (select ").add(alias).add(".").add(column).add(" from ");
+    sql.add(table).add(" ").add(alias).add(" where ").add(conditions);
+    return sql.add(dialect.keepSubquery()).add(") ").add(alias);
   }
 }

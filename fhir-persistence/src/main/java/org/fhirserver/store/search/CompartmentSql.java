@@ -60,10 +60,7 @@ final class CompartmentSql {
       }
     }
     sql.add(") u order by u.type, u.resource_key fetch first ").add(limit).add(" rows only) m");
-    sql.add(" left join resource r")
-        .add(dialect.useIndex("resource_by_key"))
-        .add(" on r.tenant = ");
-    sql.add(tenant.number()).add(" and r.type = m.type and r.resource_key = m.resource_key");
+    FoundResource.addJoin(sql, dialect, tenant, "m.type");
     return sql.add(" order by m.type, m.resource_key");
   }
 
@@ -101,10 +98,7 @@ final class CompartmentSql {
     query.after().ifPresent(key -> sql.add(" and s.resource_key > ").bind(key));
     addNoMember(sql, query);
     sql.add(" order by s.resource_key fetch first ").add(limit).add(" rows only) m");
-    sql.add(" left join resource r")
-        .add(dialect.useIndex("resource_by_key"))
-        .add(" on r.tenant = ");
-    sql.add(tenant.number()).add(" and r.type = m.type and r.resource_key = m.resource_key");
+    FoundResource.addJoin(sql, dialect, tenant, "m.type");
     return sql.add(" order by m.resource_key");
   }
 

@@ -26,8 +26,8 @@ public class CompartmentStore {
   /** How many index entries one statement may look at. */
   private static final int MOST_ENTRIES = 4000;
 
-  private static final int TYPE = 8;
-  private static final int KEY = 9;
+  private static final int TYPE = FoundResource.FIRST_OTHER_COLUMN;
+  private static final int KEY = TYPE + 1;
 
   @Inject private Database database;
 

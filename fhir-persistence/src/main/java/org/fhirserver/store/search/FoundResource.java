@@ -4,10 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.fhirserver.store.database.Dialect;
 import org.fhirserver.store.model.ResourceKey;
 import org.fhirserver.store.model.ResourceType;
 import org.fhirserver.store.resource.ResourceVersion;
 import org.fhirserver.store.resource.StoredMethod;
+import org.fhirserver.store.tenant.Tenant;
 
 /**
  * A resource that was found.
@@ -20,6 +22,21 @@ public record FoundResource(ResourceVersion resource, long resourceKey) {
   /** The columns of table resource, alias r, that {@link #of} reads. */
   static final String COLUMNS =
       "r.type, r.id, r.version, r.last_updated, r.method, r.body, r.resource_key";
+
+  /** The number of the first column behind {@link #COLUMNS}. */
+  static final int FIRST_OTHER_COLUMN = 8;
+
+  /**
+   * Joins the resources, alias r, to rows with their keys, alias m. The keys are read first and
+   * once, and a row without resource stays.
+   *
+   * @param type the type of a resource, a number or a column of m
+   */
+  static void addJoin(SqlText sql, Dialect dialect, Tenant tenant, String type) {
+    sql.add(" left join resource r").add(dialect.useIndex("resource_by_key"));
+    sql.add(" on r.tenant = ").add(tenant.number()).add(" and r.type = ").add(type);
+    sql.add(" and r.resource_key = m.resource_key");
+  }
 
   /** The resource in the current row of a query whose first columns are {@link #COLUMNS}. */
   static FoundResource of(ResultSet row) throws SQLException {

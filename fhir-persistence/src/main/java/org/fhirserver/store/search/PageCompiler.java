@@ -38,26 +38,20 @@ final class PageCompiler {
    */
   SqlText page(List<TypeQuery> types, Optional<PageCursor> cursor, int limit) {
     SqlText sql = new SqlText().add("select " + FoundResource.COLUMNS + ", m.resource_key");
+    boolean single = types.size() == 1;
+    String type = single ? String.valueOf(types.get(0).type().number()) : "m.type";
     if (direction.order().byType()) {
-      boolean single = types.size() == 1;
-      sql.add(", ").add(single ? String.valueOf(types.get(0).type().number()) : "m.type");
+      sql.add(", ").add(type);
     } else {
       addValues(sql, "m");
     }
     sql.add(" from (");
-    if (types.size() == 1) {
+    if (single) {
       addType(sql, types.get(0), cursor, limit);
-      sql.add(") m left join resource r").add(dialect.useIndex("resource_by_key"));
-      sql.add(" on r.tenant = ")
-          .add(tenant.number())
-          .add(" and r.type = ")
-          .add(types.get(0).type().number());
     } else {
       addTypes(sql, types, cursor, limit);
-      sql.add(") m left join resource r").add(dialect.useIndex("resource_by_key"));
-      sql.add(" on r.tenant = ").add(tenant.number()).add(" and r.type = m.type");
     }
-    sql.add(" and r.resource_key = m.resource_key");
+    FoundResource.addJoin(sql.add(") m"), dialect, tenant, type);
     addOrder(sql, "m", types);
     return sql;
   }

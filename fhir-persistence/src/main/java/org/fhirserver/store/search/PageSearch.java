@@ -14,8 +14,8 @@ final class PageSearch {
   /** How many index entries one statement may look at. */
   private static final int MOST_ENTRIES = 4000;
 
-  private static final int KEY = 8;
-  private static final int FIRST_VALUE = 9;
+  private static final int KEY = FoundResource.FIRST_OTHER_COLUMN;
+  private static final int FIRST_VALUE = KEY + 1;
 
   private final Connection connection;
   private final TypeQueries queries;

@@ -41,7 +41,7 @@ class RowDeletionTest {
     IndexRows removed = new IndexRows();
     removed.add(table, new IndexRows.Row((short) 1, (short) 0, 7, 4711L, -1, values));
     List<String> texts = new ArrayList<>();
-    dialect.change(recording(texts), removed, new IndexRows());
+    dialect.indexWriter().change(recording(texts), removed, new IndexRows());
     return String.join("; ", texts);
   }
 
