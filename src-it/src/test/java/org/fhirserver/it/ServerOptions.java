@@ -9,14 +9,12 @@ import java.util.Map;
  *
  * @param heap the largest heap, as {@code -Xmx} takes it
  * @param developmentIdentityProvider whether the server hands out tokens itself
- * @param readyPath the path that answers 200 when the server is ready
  * @param readyTimeout how long that may take
  * @param environment further environment variables
  */
 public record ServerOptions(
     String heap,
     boolean developmentIdentityProvider,
-    String readyPath,
     Duration readyTimeout,
     Map<String, String> environment) {
 
@@ -27,29 +25,23 @@ public record ServerOptions(
 
   /** What ordinary tests use. */
   public static ServerOptions defaults() {
-    return new ServerOptions("768m", true, "/health/ready", Duration.ofMinutes(2), Map.of());
+    return new ServerOptions("768m", true, Duration.ofMinutes(2), Map.of());
   }
 
   /** With another heap limit. */
   public ServerOptions withHeap(String limit) {
-    return new ServerOptions(
-        limit, developmentIdentityProvider, readyPath, readyTimeout, environment);
+    return new ServerOptions(limit, developmentIdentityProvider, readyTimeout, environment);
   }
 
   /** Without the development identity provider, as in production. */
   public ServerOptions withoutDevelopmentIdentityProvider() {
-    return new ServerOptions(heap, false, readyPath, readyTimeout, environment);
-  }
-
-  /** With another path to wait for. */
-  public ServerOptions withReadyPath(String path) {
-    return new ServerOptions(heap, developmentIdentityProvider, path, readyTimeout, environment);
+    return new ServerOptions(heap, false, readyTimeout, environment);
   }
 
   /** With one more environment variable. */
   public ServerOptions with(String variable, String value) {
     Map<String, String> extended = new LinkedHashMap<>(environment);
     extended.put(variable, value);
-    return new ServerOptions(heap, developmentIdentityProvider, readyPath, readyTimeout, extended);
+    return new ServerOptions(heap, developmentIdentityProvider, readyTimeout, extended);
   }
 }

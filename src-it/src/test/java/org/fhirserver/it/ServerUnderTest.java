@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The packaged server as a process of its own: its own ports on loopback, its own data and logs.
@@ -27,59 +29,78 @@ public final class ServerUnderTest implements AutoCloseable {
   private static final int LOG_TAIL_LINES = 40;
 
   /** A server of a test has no time to win back what the second compiler costs. */
-  private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  private static final List<String> SHORT_LIFE =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private static final String KEYS = "output/defaultServer/resources/security";
-
-  private static final String APPLICATION_FAILED = "CWWKZ0002E";
-
-  private final Path wlp;
-  private final Path directory;
+  private final AppServer appServer;
+  private final AppServer.Instance instance;
   private final DatabaseUnderTest database;
   private final ServerOptions options;
-  private final int httpPort;
-  private final int httpsPort;
   private Process process;
 
   private ServerUnderTest(
-      Path wlp, Path directory, DatabaseUnderTest database, ServerOptions options) {
-    this.wlp = wlp;
-    this.directory = directory;
+      AppServer appServer, Path directory, DatabaseUnderTest database, ServerOptions options) {
+    this.appServer = appServer;
     this.database = database;
     this.options = options;
-    int[] ports = freePorts();
-    this.httpPort = ports[0];
-    this.httpsPort = ports[1];
+    List<Integer> ports = freePorts(3);
+    this.instance =
+        new AppServer.Instance(
+            directory,
+            ports.get(0),
+            ports.get(1),
+            ports.get(2),
+            Stream.concat(SHORT_LIFE.stream(), Stream.of("-Xmx" + options.heap())).toList());
+    try {
+      Files.createDirectories(directory);
+      appServer.prepare(instance);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot prepare " + directory, e);
+    }
     this.process = launch();
   }
 
   /**
    * Starts a server and waits until it is ready.
    *
-   * @param wlp the Liberty installation that the build assembled
    * @param directory where this server keeps data, logs and work files
    */
   static ServerUnderTest start(
-      Path wlp, Path directory, DatabaseUnderTest database, ServerOptions options) {
-    ServerUnderTest server = new ServerUnderTest(wlp, directory, database, options);
+      AppServer appServer, Path directory, DatabaseUnderTest database, ServerOptions options) {
+    ServerUnderTest server = new ServerUnderTest(appServer, directory, database, options);
     server.awaitReady();
     return server;
   }
 
   /** Starts a server of which it is not said that it will ever be ready. */
   static ServerUnderTest launch(
-      Path wlp, Path directory, DatabaseUnderTest database, ServerOptions options) {
-    return new ServerUnderTest(wlp, directory, database, options);
+      AppServer appServer, Path directory, DatabaseUnderTest database, ServerOptions options) {
+    return new ServerUnderTest(appServer, directory, database, options);
+  }
+
+  /** What it writes to its console when the application does not start. */
+  public String applicationFailed() {
+    return appServer.applicationFailed();
+  }
+
+  /** What it writes to its console when it has started, whether or not the application has. */
+  public String started() {
+    return appServer.started();
+  }
+
+  /** Where it answers whether it is ready. */
+  public URI readyAddress() {
+    return appServer.readyAddress(instance);
   }
 
   /** The address without a path: {@code http://127.0.0.1:port}. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + httpPort);
+    return URI.create("http://127.0.0.1:" + instance.http());
   }
 
   /** The same over TLS, with a certificate that no client trusts. */
   public URI secureAddress() {
-    return URI.create("https://127.0.0.1:" + httpsPort);
+    return URI.create("https://127.0.0.1:" + instance.https());
   }
 
   /** The database of this server. */
@@ -89,7 +110,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   /** The directory that the server was told to keep its data in. */
   public Path dataDirectory() {
-    return directory.resolve("data");
+    return directory().resolve("data");
   }
 
   /** What the server wrote to its console since it was first started. */
@@ -116,33 +137,38 @@ public final class ServerUnderTest implements AutoCloseable {
 
   /** The directory of the server's log files. */
   public Path logDirectory() {
-    return directory.resolve("output/defaultServer/logs");
-  }
-
-  /** Where a server keeps the keys and certificate that it makes for itself. */
-  static Path keyDirectory(Path directory) {
-    return directory.resolve(KEYS);
+    return appServer.logDirectory(directory());
   }
 
   /** The directory of this server. */
   Path directory() {
-    return directory;
+    return instance.directory();
   }
 
   /** The process id of the server's JVM, to measure it. */
   public long pid() {
-    return process.pid();
+    return jvm(process).pid();
   }
 
   /** Ends the process at once, as a power cut would. */
   public void kill() {
-    process.destroyForcibly();
+    kill(process);
     await(process, STOP_TIMEOUT);
+  }
+
+  private static void kill(Process process) {
+    jvm(process).destroyForcibly();
+    process.destroyForcibly();
+  }
+
+  /** The JVM, which may be a child of a script. */
+  private static ProcessHandle jvm(Process process) {
+    return process.descendants().findFirst().orElse(process.toHandle());
   }
 
   /** Asks the server to stop and waits until it has. */
   public void stop() {
-    process.destroy();
+    jvm(process).destroy();
     if (!await(process, STOP_TIMEOUT)) {
       kill();
       throw new IllegalStateException("The server did not stop in time" + logTail());
@@ -167,17 +193,16 @@ public final class ServerUnderTest implements AutoCloseable {
 
   private Process launch() {
     try {
-      Files.createDirectories(directory);
       ProcessBuilder builder =
-          new ProcessBuilder(wlp.resolve("bin/server").toString(), "run", "defaultServer")
+          new ProcessBuilder(appServer.command(instance))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(consoleFile().toFile()));
       configure(builder.environment());
       Process started = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(started)));
       return started;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start the server of " + wlp, e);
+      throw new UncheckedIOException("Cannot start " + appServer, e);
     }
   }
 
@@ -188,13 +213,13 @@ public final class ServerUnderTest implements AutoCloseable {
             name ->
                 name.startsWith("FHIR_")
                     || name.startsWith("WLP_")
+                    || name.startsWith("JBOSS_")
                     || name.startsWith("HTTP_")
                     || name.equals("LOG_DIR"));
-    environment.put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
+    environment.putAll(appServer.environment(instance));
     environment.put("FHIR_DATA_DIRECTORY", dataDirectory().toString());
-    environment.put("HTTP_PORT", Integer.toString(httpPort));
-    environment.put("HTTPS_PORT", Integer.toString(httpsPort));
-    environment.put("JVM_ARGS", SHORT_LIFE + " -Xmx" + options.heap());
+    environment.put("HTTP_PORT", Integer.toString(instance.http()));
+    environment.put("HTTPS_PORT", Integer.toString(instance.https()));
     environment.put(
         "FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED",
         Boolean.toString(options.developmentIdentityProvider()));
@@ -206,7 +231,7 @@ public final class ServerUnderTest implements AutoCloseable {
   private void awaitReady() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     HttpRequest request =
-        HttpRequest.newBuilder(address().resolve(options.readyPath()))
+        HttpRequest.newBuilder(appServer.readyAddress(instance))
             .timeout(Duration.ofSeconds(5))
             .build();
     long deadline = System.nanoTime() + options.readyTimeout().toNanos();
@@ -218,7 +243,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 + " while it started"
                 + logTail());
       }
-      if (console().contains(APPLICATION_FAILED)) {
+      if (console().contains(appServer.applicationFailed())) {
         kill();
         throw new IllegalStateException("The application did not start" + logTail());
       }
@@ -254,7 +279,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   /** The file of {@link #console()}. */
   public Path consoleFile() {
-    return directory.resolve("console.log");
+    return directory().resolve("console.log");
   }
 
   private String logTail() {
@@ -266,13 +291,25 @@ public final class ServerUnderTest implements AutoCloseable {
             "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
   }
 
-  private static int[] freePorts() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket first = new ServerSocket(0, 1, loopback);
-        ServerSocket second = new ServerSocket(0, 1, loopback)) {
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
+  private static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("No free port", e);
+    } finally {
+      sockets.forEach(ServerUnderTest::close);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -36,7 +36,7 @@ public final class Servers implements AutoCloseable {
   private static final ServerOptions SHARED =
       ServerOptions.defaults().with("FHIR_JOB_TIME_SHARE", "100");
 
-  private final Path wlp;
+  private final AppServer appServer;
   private final Path directory;
   private final DatabaseKind kind;
   private final List<ServerUnderTest> started = new ArrayList<>();
@@ -45,8 +45,8 @@ public final class Servers implements AutoCloseable {
   private Optional<CompletableFuture<ServerUnderTest>> shared = Optional.empty();
   private Optional<CompletableFuture<ServerUnderTest>> withSample = Optional.empty();
 
-  Servers(Path wlp, Path directory, DatabaseKind kind) {
-    this.wlp = wlp;
+  Servers(AppServer appServer, Path directory, DatabaseKind kind) {
+    this.appServer = appServer;
     this.directory = directory;
     this.kind = kind;
   }
@@ -54,7 +54,10 @@ public final class Servers implements AutoCloseable {
   /** As the build configures it by system properties. */
   static Servers ofThisRun() {
     return new Servers(
-        Path.of(property("fhir.test.wlp", "../liberty-config/target/liberty/wlp")).toAbsolutePath(),
+        AppServer.named(
+            property("fhir.test.app-server", "liberty"),
+            Path.of(property("fhir.test.home", "../liberty-config/target/liberty/wlp"))
+                .toAbsolutePath()),
         Path.of(property("fhir.test.directory", "target/servers")).toAbsolutePath(),
         DatabaseKind.valueOf(property("fhir.test.database", "derby").toUpperCase(Locale.ROOT)));
   }
@@ -106,9 +109,10 @@ public final class Servers implements AutoCloseable {
 
   /** Starts a server of its own for a test, which closes it. */
   public synchronized ServerUnderTest start(ServerOptions options) {
-    ServerUnderTest server = ServerUnderTest.start(wlp, newDirectory(), emptyDatabase(), options);
+    ServerUnderTest server =
+        ServerUnderTest.start(appServer, newDirectory(), emptyDatabase(), options);
     started.add(server);
-    keys = Optional.of(ServerUnderTest.keyDirectory(server.directory()));
+    keys = appServer.keyDirectory(server.directory());
     return server;
   }
 
@@ -116,7 +120,7 @@ public final class Servers implements AutoCloseable {
   public synchronized ServerUnderTest startBeside(ServerUnderTest first, ServerOptions options) {
     ServerUnderTest server =
         ServerUnderTest.start(
-            wlp,
+            appServer,
             newDirectory(),
             first.database(),
             options.with("FHIR_BASE_URL", first.address() + "/fhir"));
@@ -126,7 +130,8 @@ public final class Servers implements AutoCloseable {
 
   /** Starts a server that may never become ready. */
   public synchronized ServerUnderTest launch(ServerOptions options) {
-    ServerUnderTest server = ServerUnderTest.launch(wlp, newDirectory(), emptyDatabase(), options);
+    ServerUnderTest server =
+        ServerUnderTest.launch(appServer, newDirectory(), emptyDatabase(), options);
     started.add(server);
     return server;
   }
@@ -142,7 +147,7 @@ public final class Servers implements AutoCloseable {
   /** With the keys of an earlier server: making them is a quarter of what a start costs. */
   private Path newDirectory() {
     Path made = directory.resolve(kind.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID());
-    keys.ifPresent(earlier -> copy(earlier, ServerUnderTest.keyDirectory(made)));
+    keys.ifPresent(earlier -> copy(earlier, appServer.keyDirectory(made).orElseThrow()));
     return made;
   }
 

@@ -19,6 +19,8 @@ public class HttpConfiguration {
 
   private static final String MAX_URL_LENGTH = "fhir.request.max-url-length";
   private static final int DEFAULT_MAX_URL_LENGTH = 16 * 1024;
+  private static final String MAX_HEADERS_LENGTH = "fhir.request.max-headers-length";
+  private static final int DEFAULT_MAX_HEADERS_LENGTH = 32 * 1024;
 
   /** The base URL as configured. */
   public static BaseUrl baseUrl(Config config) {
@@ -35,9 +37,12 @@ public class HttpConfiguration {
 
   @Produces
   @Singleton
-  UrlLimit produceUrlLimit(Config config) {
-    return new UrlLimit(
-        config.getOptionalValue(MAX_URL_LENGTH, Integer.class).orElse(DEFAULT_MAX_URL_LENGTH));
+  HeadLimits produceHeadLimits(Config config) {
+    return new HeadLimits(
+        config.getOptionalValue(MAX_URL_LENGTH, Integer.class).orElse(DEFAULT_MAX_URL_LENGTH),
+        config
+            .getOptionalValue(MAX_HEADERS_LENGTH, Integer.class)
+            .orElse(DEFAULT_MAX_HEADERS_LENGTH));
   }
 
   @Produces

@@ -10,6 +10,9 @@ import org.fhirserver.store.Issue;
  * @see <a href="https://hl7.org/fhir/R4/valueset-issue-type.html">Issue types</a>
  */
 final class StatusIssues {
+  /** Too large headers, which the Servlet API has no constant for. */
+  static final int HEADERS_TOO_LARGE = 431;
+
   private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*[^\\s/;,]+/[^\\s/;,]+");
 
   private StatusIssues() {}
@@ -36,7 +39,8 @@ final class StatusIssues {
       case 414 -> Issue.error("too-long", "The URL is longer than this server allows.");
       case 415 -> unsupportedMediaType(contentType);
       case 429 -> Issue.error("throttled", "There are too many requests.");
-      case 431 -> Issue.error("too-long", "The headers are larger than this server allows.");
+      case HEADERS_TOO_LARGE ->
+          Issue.error("too-long", "The headers are larger than this server allows.");
       case 501 -> Issue.error("not-supported", "The requested operation is not supported.");
       case 503 -> Issue.error("transient", "The server cannot answer now.");
       default -> status < 500 ? Issue.error("invalid", "The request is not valid.") : unexpected();

@@ -29,13 +29,13 @@ class StartRefusalIT {
       server.awaitConsole("The FHIR server refuses to start");
       assertTrue(server.console().contains("fhir.security.authority"));
       // The application server says that the application failed, and that it has started itself.
-      server.awaitConsole("CWWKZ0002E");
-      server.awaitConsole("CWWKF0011I");
+      server.awaitConsole(server.applicationFailed());
+      server.awaitConsole(server.started());
 
       FhirClient client = FhirClient.of(server).anonymous();
       assertFalse(answers(client, "metadata"));
       assertFalse(answers(client, "Patient"));
-      assertFalse(answers(client, "/health/ready"));
+      assertFalse(answers(client, server.readyAddress().toString()));
     }
   }
 
