@@ -65,7 +65,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   private Optional<Caller> caller(ContainerRequestContext request) {
     return request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token
-            && lifetime.includesNow(token.getExpirationTime())
+            && lifetime.includesNow(token.getIssuedAtTime(), token.getExpirationTime())
         ? callers.read(token::getClaim)
         : Optional.empty();
   }

@@ -5,9 +5,10 @@ import java.time.Duration;
 
 /**
  * Whether a token still holds. Containers keep validated tokens for a while and do not look at the
- * clock again.
+ * clock again, and not all mind a token from the future.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4">RFC 7519, claim exp</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4">RFC 7519, claims exp and
+ *     iat</a>
  */
 final class TokenLifetime {
   private final Clock clock;
@@ -21,9 +22,11 @@ final class TokenLifetime {
   /**
    * Whether the token holds now.
    *
+   * @param issuedAtTime its claim {@code iat}, in seconds since 1970; 0 if it has none
    * @param expirationTime its claim {@code exp}, in seconds since 1970
    */
-  boolean includesNow(long expirationTime) {
-    return clock.instant().getEpochSecond() - skewSeconds < expirationTime;
+  boolean includesNow(long issuedAtTime, long expirationTime) {
+    long now = clock.instant().getEpochSecond();
+    return issuedAtTime <= now + skewSeconds && now - skewSeconds < expirationTime;
   }
 }

@@ -18,13 +18,18 @@ class TokenLifetimeTest {
 
   @Test
   void allowsClocksToDifferALittle() {
-    assertTrue(lifetime.includesNow(NOW + 1));
-    assertTrue(lifetime.includesNow(NOW - 59));
-    assertFalse(lifetime.includesNow(NOW - 60));
+    assertTrue(lifetime.includesNow(NOW, NOW + 1));
+    assertTrue(lifetime.includesNow(NOW + 60, NOW - 59));
+    assertFalse(lifetime.includesNow(NOW, NOW - 60));
+  }
+
+  @Test
+  void refusesATokenFromTheFuture() {
+    assertFalse(lifetime.includesNow(NOW + 61, NOW + 3_600));
   }
 
   @Test
   void refusesATokenWithoutEnd() {
-    assertFalse(lifetime.includesNow(0));
+    assertFalse(lifetime.includesNow(NOW, 0));
   }
 }

@@ -11,28 +11,31 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * Refuses paths with the segments {@code .} and {@code ..}: clients remove them, and a proxy may
- * have read another path than this server.
+ * Refuses paths that a proxy may have read otherwise than this server: with the segments {@code .}
+ * and {@code ..}, which clients remove, and with escaped slashes and backslashes.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4">RFC 3986, Remove Dot
  *     Segments</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.2">RFC 3986, Reserved
+ *     Characters</a>
  */
-public final class DotSegmentFilter implements Filter {
-  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(/|;|$)");
+public final class AmbiguousPathFilter implements Filter {
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile("/\\.\\.?(/|;|$)|%2f|%5c|\\\\", Pattern.CASE_INSENSITIVE);
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest httpRequest
         && response instanceof HttpServletResponse httpResponse
-        && hasDotSegment(httpRequest.getRequestURI())) {
+        && isAmbiguous(httpRequest.getRequestURI())) {
       httpResponse.sendError(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
     chain.doFilter(request, response);
   }
 
-  static boolean hasDotSegment(String path) {
-    return path.contains("/.") && DOT_SEGMENT.matcher(path).find();
+  static boolean isAmbiguous(String path) {
+    return AMBIGUOUS.matcher(path).find();
   }
 }
