@@ -67,9 +67,14 @@ public final class PostgresUnderTest implements AutoCloseable {
     @Override
     public Map<String, String> environment() {
       return Map.of(
-          "FHIR_DATABASE_URL", url(name),
-          "FHIR_DATABASE_USER", USER,
-          "FHIR_DATABASE_PASSWORD", PASSWORD);
+          "FHIR_DATABASE_DRIVER",
+          "org.postgresql.Driver",
+          "FHIR_DATABASE_URL",
+          url(name),
+          "FHIR_DATABASE_USER",
+          USER,
+          "FHIR_DATABASE_PASSWORD",
+          PASSWORD);
     }
 
     /** A new connection to this database; the caller closes it. */

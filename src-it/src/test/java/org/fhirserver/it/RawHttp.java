@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Requests byte by byte, for what a well-behaved HTTP client does not send. */
 public final class RawHttp {
@@ -34,6 +35,13 @@ public final class RawHttp {
    * @param body the body; its length is stated unless a header speaks of it
    */
   public FhirResponse send(String method, String target, List<String> headers, byte[] body) {
+    return sendIfAnswered(method, target, headers, body)
+        .orElseThrow(() -> new AssertionError("No HTTP response"));
+  }
+
+  /** The same where the server may also close the connection without an answer. */
+  public Optional<FhirResponse> sendIfAnswered(
+      String method, String target, List<String> headers, byte[] body) {
     List<String> lines = new ArrayList<>();
     lines.add(method + " " + target + " HTTP/1.1");
     lines.add("Host: " + address.getAuthority());
@@ -54,14 +62,15 @@ public final class RawHttp {
     return send(method, target, List.of(headers), new byte[0]);
   }
 
-  private FhirResponse exchange(String head, byte[] body) {
+  private Optional<FhirResponse> exchange(String head, byte[] body) {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
       request.writeBytes(body);
       socket.getOutputStream().write(request.toByteArray());
-      return parse(socket.getInputStream().readAllBytes());
+      byte[] response = socket.getInputStream().readAllBytes();
+      return response.length == 0 ? Optional.empty() : Optional.of(parse(response));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class AmbiguousPathFilter implements Filter {
   private static final Pattern AMBIGUOUS =
-      Pattern.compile("/\\.\\.?(/|;|$)|%2f|%5c|\\\\", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("/(\\.|%2e){1,2}(/|;|$)|%2f|%5c|\\\\", Pattern.CASE_INSENSITIVE);
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +22,6 @@ import org.fhirserver.store.Issue;
 public final class BodyReader {
   /** Up to this length the memory is taken in one piece on the client's word. */
   private static final int TRUSTED_LENGTH = 1 << 16;
-
-  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
 
   private final int maxSize;
 
@@ -89,7 +86,7 @@ public final class BodyReader {
     try {
       return switch (coding) {
         case "identity", "" -> readPlain(body, length);
-        case "gzip", "x-gzip" -> readLimited(inflated(body));
+        case "gzip", "x-gzip" -> readLimited(new GZIPInputStream(body));
         default ->
             throw new FhirException(
                 Category.UNSUPPORTED_MEDIA_TYPE,
@@ -101,17 +98,6 @@ public final class BodyReader {
     } catch (IOException e) {
       throw unreadable();
     }
-  }
-
-  /**
-   * The inflated body. Some containers inflate it themselves and leave the header; no content that
-   * this server reads begins like a gzip file.
-   */
-  private static InputStream inflated(InputStream body) throws IOException {
-    PushbackInputStream start = new PushbackInputStream(body, GZIP_MAGIC.length);
-    byte[] magic = start.readNBytes(GZIP_MAGIC.length);
-    start.unread(magic);
-    return Arrays.equals(magic, GZIP_MAGIC) ? new GZIPInputStream(start) : start;
   }
 
   private byte[] readPlain(InputStream body, long length) throws IOException {

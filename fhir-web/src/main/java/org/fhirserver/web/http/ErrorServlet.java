@@ -56,8 +56,16 @@ public final class ErrorServlet extends HttpServlet {
   private static int status(HttpServletRequest request) {
     if (request.getDispatcherType() == DispatcherType.ERROR
         && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
-      return status;
+      return isTokenWithoutKey(status, request) ? HttpServletResponse.SC_UNAUTHORIZED : status;
     }
     return HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  /** Some containers call it an internal error, without exception, if no key fits a token. */
+  private static boolean isTokenWithoutKey(int status, HttpServletRequest request) {
+    return status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+        && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null
+        && request.getHeader("Authorization") != null
+        && request.getUserPrincipal() == null;
   }
 }

@@ -16,6 +16,8 @@ class AmbiguousPathFilterTest {
         "/fhir/../Patient",
         "/fhir/..;a=b",
         "/.",
+        "/fhir/%2e%2E",
+        "/fhir/%2e/x",
         "/fhir/Patient%2Fa",
         "/fhir/Patient/..%2fa",
         "/fhir/a%5Cb",

@@ -65,9 +65,9 @@ class BodyReaderTest {
   }
 
   @Test
-  void takesABodyThatTheContainerHasInflated() {
-    byte[] body = "{}".getBytes(UTF_8);
-    assertArrayEquals(body, read(body, 20, GZIP));
+  void refusesABodyThatIsNotCompressed() {
+    byte[] body = "{\"resourceType\":\"Patient\"}".getBytes(UTF_8);
+    assertRefused(Category.INVALID, () -> read(body, body.length, GZIP));
   }
 
   @Test

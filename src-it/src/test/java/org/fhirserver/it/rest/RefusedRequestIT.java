@@ -303,8 +303,7 @@ class RefusedRequestIT {
         "Content-Length: LENGTH, 7",
         "Content-Length: -1",
         "Content-Length: +LENGTH",
-        "Content-Length: abc",
-        "Transfer-Encoding: nonsense"
+        "Content-Length: abc"
       })
   void requestOfDoubtfulLengthIsRefused(String lines) {
     String headers = lines.replace("LENGTH", Integer.toString(BODY.length));
@@ -312,6 +311,22 @@ class RefusedRequestIT {
     FhirResponse response = put(("Content-Type: application/fhir+json|" + headers).split("\\|"));
 
     assertTrue(response.status() == 400 || response.status() == 501, response.body());
+    assertUnchanged();
+  }
+
+  @Test
+  @DisplayName("RFC 9112, 6.1: an unknown transfer encoding is refused, or the connection closed")
+  void unknownTransferEncodingIsRefused() {
+    Optional<FhirResponse> response =
+        raw.sendIfAnswered(
+            "PUT",
+            "/fhir/Patient/" + ID,
+            List.of("Content-Type: application/fhir+json", "Transfer-Encoding: nonsense"),
+            BODY);
+
+    response.ifPresent(
+        answer ->
+            assertTrue(answer.status() == 400 || answer.status() == 501, () -> answer.body()));
     assertUnchanged();
   }
 
