@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the server acknowledged outlives its sudden death, and nothing is left half done. */
 @HttpTest
 class CrashIT {
-  private static final int CRASHES = Integer.getInteger("crashes", 2);
+  private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 4;
   private static final int ACKNOWLEDGED_BEFORE_CRASH = 6;
   private static final int PATIENTS = 20;

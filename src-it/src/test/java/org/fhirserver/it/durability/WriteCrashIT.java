@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The server is killed while many clients write, and started again on the same data. */
 @HttpTest
 class WriteCrashIT {
-  private static final int CRASHES = Integer.getInteger("crashes", 2);
+  private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 8;
   private static final int ACKNOWLEDGED = 400;
   private static final int IDENTIFIERS_OF_ONE_SEARCH = 100;

@@ -31,6 +31,9 @@ class OfficialExamplesIT {
   /** Carries arguments; the specification gives it no endpoint. */
   private static final String NOT_STORED = "Parameters";
 
+  /** Of how many examples one is tried. */
+  private static final int EVERY = Integer.getInteger("walk.every", 1);
+
   private final FhirClient client;
   private final AtomicInteger stored = new AtomicInteger();
   private final AtomicInteger notStored = new AtomicInteger();
@@ -45,8 +48,12 @@ class OfficialExamplesIT {
   void everyExampleIsReadBackWithTheSameValues() throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     Semaphore waiting = new Semaphore(MOST_WAITING);
+    AtomicInteger number = new AtomicInteger();
     OfficialExamples.forEach(
         example -> {
+          if (number.getAndIncrement() % EVERY != 0) {
+            return;
+          }
           waiting.acquireUninterruptibly();
           threads.execute(
               () -> {
@@ -61,7 +68,8 @@ class OfficialExamplesIT {
     assertTrue(threads.awaitTermination(5, TimeUnit.MINUTES));
 
     assertEquals(List.of(), List.copyOf(mistakes));
-    assertEquals(5273, stored.get() + notStored.get());
+    assertEquals(5273, number.get());
+    assertEquals((5273 + EVERY - 1) / EVERY, stored.get() + notStored.get());
     assertTrue(notStored.get() < 20, "Not stored: " + notStored);
   }
 
