@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -34,6 +34,7 @@ public final class LoadSample {
   private static final String DEFAULT_BASE = "http://localhost:9080/fhir";
   private static final String DEFAULT_ARCHIVE = "src-it/samples/synthea-10.tar.gz";
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
+  private static final int LAST_RANK = 2;
   private static final Pattern ACCESS_TOKEN =
       Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern ENTRY = Pattern.compile("\"fullUrl\"\\s*:");
@@ -75,27 +76,39 @@ public final class LoadSample {
     return String.valueOf(e.getMessage());
   }
 
+  /** Reads the archive once for each rank, so that no more than one bundle is in memory. */
   private void load(Path archive) throws IOException, InterruptedException {
-    List<BundleFile> files = read(archive);
+    Progress progress = new Progress(out, names(archive).size());
     String token = requestToken();
-    long start = System.nanoTime();
-    int loaded = 0;
-    for (int i = 0; i < files.size(); i++) {
-      BundleFile file = files.get(i);
-      int resources = count(ENTRY, file.json());
-      post(file, token);
-      loaded += resources;
-      double seconds = (System.nanoTime() - start) / 1e9;
-      out.printf(
-          Locale.ROOT,
-          "%d of %d: %s, %d resources (%d so far, %.0f a second)%n",
-          i + 1,
-          files.size(),
-          file.name(),
-          resources,
-          loaded,
-          loaded / seconds);
+    for (int rank = 0; rank <= LAST_RANK; rank++) {
+      try (Bundles bundles = new Bundles(archive)) {
+        for (Optional<String> name = bundles.next(); name.isPresent(); name = bundles.next()) {
+          if (rank(name.get()) == rank) {
+            BundleFile file = new BundleFile(name.get(), bundles.content());
+            post(file, token);
+            progress.loaded(file.name(), count(ENTRY, file.json()));
+          }
+        }
+      }
     }
+  }
+
+  private static List<String> names(Path archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Bundles bundles = new Bundles(archive)) {
+      for (Optional<String> name = bundles.next(); name.isPresent(); name = bundles.next()) {
+        names.add(name.get());
+      }
+    }
+    return names;
+  }
+
+  /** Hospitals and practitioners go before the patients that refer to them. */
+  private static int rank(String name) {
+    if (name.startsWith("hospital")) {
+      return 0;
+    }
+    return name.startsWith("practitioner") ? 1 : LAST_RANK;
   }
 
   private void post(BundleFile file, String token) throws IOException, InterruptedException {
@@ -142,44 +155,91 @@ public final class LoadSample {
     return (int) pattern.matcher(text).results().count();
   }
 
-  private static List<BundleFile> read(Path archive) throws IOException {
-    List<BundleFile> files = new ArrayList<>();
-    try (InputStream in =
-        new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)))) {
-      for (byte[] header = in.readNBytes(512); isEntry(header); header = in.readNBytes(512)) {
+  /** One bundle. */
+  private record BundleFile(String name, String json) {}
+
+  /** What has been loaded so far. */
+  private static final class Progress {
+    private final PrintStream out;
+    private final int files;
+    private final long start = System.nanoTime();
+    private int done;
+    private int resources;
+
+    Progress(PrintStream out, int files) {
+      this.out = out;
+      this.files = files;
+    }
+
+    void loaded(String name, int count) {
+      done++;
+      resources += count;
+      out.printf(
+          Locale.ROOT,
+          "%d of %d: %s, %d resources (%d so far, %.0f a second)%n",
+          done,
+          files,
+          name,
+          count,
+          resources,
+          resources / ((System.nanoTime() - start) / 1e9));
+    }
+  }
+
+  /** The JSON files of a tar archive, one after another. */
+  private static final class Bundles implements AutoCloseable {
+    private static final int BLOCK = 512;
+
+    private final InputStream in;
+    private int size;
+    private boolean unread;
+
+    Bundles(Path archive) throws IOException {
+      in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)));
+    }
+
+    /** The name of the next file; empty at the end, which blocks of zeros mark. */
+    Optional<String> next() throws IOException {
+      while (true) {
+        if (unread) {
+          in.skipNBytes(size + padding());
+          unread = false;
+        }
+        byte[] header = in.readNBytes(BLOCK);
+        if (header.length < BLOCK || header[0] == 0) {
+          return Optional.empty();
+        }
         String path = text(header, 0, 100);
-        int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
-        byte[] content = in.readNBytes(size);
-        in.skipNBytes((512 - size % 512) % 512);
+        size = Integer.parseInt(text(header, 124, 12).strip(), 8);
+        unread = true;
         if (path.endsWith(".json")) {
-          String name = path.substring(path.lastIndexOf('/') + 1);
-          files.add(new BundleFile(name, new String(content, StandardCharsets.UTF_8)));
+          return Optional.of(path.substring(path.lastIndexOf('/') + 1));
         }
       }
     }
-    files.sort(Comparator.comparingInt(BundleFile::rank).thenComparing(BundleFile::name));
-    return files;
-  }
 
-  /** The archive ends with blocks of zeros. */
-  private static boolean isEntry(byte[] header) {
-    return header.length == 512 && header[0] != 0;
-  }
+    /** The content of the file whose name has just been answered. */
+    String content() throws IOException {
+      byte[] content = in.readNBytes(size);
+      in.skipNBytes(padding());
+      unread = false;
+      return new String(content, StandardCharsets.UTF_8);
+    }
 
-  /** A field of the header of a tar entry, which a zero byte ends. */
-  private static String text(byte[] header, int offset, int length) {
-    String field = new String(header, offset, length, StandardCharsets.US_ASCII);
-    int end = field.indexOf('\0');
-    return end < 0 ? field : field.substring(0, end);
-  }
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
 
-  /** One bundle; hospitals and practitioners go before the patients that refer to them. */
-  private record BundleFile(String name, String json) {
-    int rank() {
-      if (name.startsWith("hospital")) {
-        return 0;
-      }
-      return name.startsWith("practitioner") ? 1 : 2;
+    private int padding() {
+      return (BLOCK - size % BLOCK) % BLOCK;
+    }
+
+    /** A field of the header of a tar entry, which a zero byte ends. */
+    private static String text(byte[] header, int offset, int length) {
+      String field = new String(header, offset, length, StandardCharsets.US_ASCII);
+      int end = field.indexOf('\0');
+      return end < 0 ? field : field.substring(0, end);
     }
   }
 }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fhirserver.service.RequestContext;
 import org.fhirserver.service.bundle.BundleWriter;
@@ -32,6 +34,8 @@ public class SearchInteraction {
   @Inject private TypeSelection selection;
 
   @Inject private SearchContexts contexts;
+
+  @Inject private LinkLimit linkLimit;
 
   @Inject private SearchStore store;
 
@@ -77,7 +81,9 @@ public class SearchInteraction {
             total(context, request, types, page));
     List<QueryParameter> used = new ArrayList<>(searched.conditions());
     used.addAll(request.used());
-    addLinks(bundle, context.baseUrl() + scope.path(), used, request, page);
+    Map<String, String> links = links(context.baseUrl() + scope.path(), used, request, page);
+    links.forEach(bundle::link);
+    linkLimit.warning(links.values(), context.baseUrl()).ifPresent(warnings::add);
     if (!warnings.isEmpty()) {
       bundle.outcome(OperationOutcomeJson.write(warnings));
     }
@@ -137,18 +143,16 @@ public class SearchInteraction {
     }
   }
 
-  private static void addLinks(
-      BundleWriter bundle,
-      String url,
-      List<QueryParameter> used,
-      SearchRequest request,
-      SearchStore.Page page) {
-    bundle.link("self", link(url, used, request.after()));
+  private static Map<String, String> links(
+      String url, List<QueryParameter> used, SearchRequest request, SearchStore.Page page) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", link(url, used, request.after()));
     if (page.previous().isPresent() || page.next().isPresent()) {
-      bundle.link("first", link(url, used, Optional.empty()));
+      links.put("first", link(url, used, Optional.empty()));
     }
-    page.previous().ifPresent(cursor -> bundle.link("previous", link(url, used, page.previous())));
-    page.next().ifPresent(cursor -> bundle.link("next", link(url, used, page.next())));
+    page.previous().ifPresent(cursor -> links.put("previous", link(url, used, page.previous())));
+    page.next().ifPresent(cursor -> links.put("next", link(url, used, page.next())));
+    return links;
   }
 
   private static String link(String url, List<QueryParameter> used, Optional<PageCursor> cursor) {

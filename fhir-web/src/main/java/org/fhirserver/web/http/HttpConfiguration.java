@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
+import org.fhirserver.service.search.LinkLimit;
 
 /** The configuration of this package: keys, defaults and what is made of them. */
 @ApplicationScoped
@@ -17,8 +18,6 @@ public class HttpConfiguration {
   private static final String MAX_BODY_SIZE = "fhir.request.max-body-size";
   private static final int DEFAULT_MAX_BODY_SIZE = 256 * 1024 * 1024;
 
-  private static final String MAX_URL_LENGTH = "fhir.request.max-url-length";
-  private static final int DEFAULT_MAX_URL_LENGTH = 16 * 1024;
   private static final String MAX_HEADERS_LENGTH = "fhir.request.max-headers-length";
   private static final int DEFAULT_MAX_HEADERS_LENGTH = 32 * 1024;
 
@@ -39,7 +38,10 @@ public class HttpConfiguration {
   @Singleton
   HeadLimits produceHeadLimits(Config config) {
     return new HeadLimits(
-        config.getOptionalValue(MAX_URL_LENGTH, Integer.class).orElse(DEFAULT_MAX_URL_LENGTH),
+        Integer.parseInt(
+            config
+                .getOptionalValue(LinkLimit.MAX_URL_LENGTH, String.class)
+                .orElse(LinkLimit.DEFAULT_MAX_URL_LENGTH)),
         config
             .getOptionalValue(MAX_HEADERS_LENGTH, Integer.class)
             .orElse(DEFAULT_MAX_HEADERS_LENGTH));

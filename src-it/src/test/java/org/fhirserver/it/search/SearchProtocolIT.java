@@ -13,6 +13,7 @@ import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,24 @@ class SearchProtocolIT {
     assertEquals("match", entry.path("search").path("mode").asText());
     assertEquals(id + "1", entry.path("resource").path("id").asText());
     assertEquals(1, bundle.path("total").asInt());
+  }
+
+  @Test
+  @DisplayName("§8.1 links that are too long for a GET say so, and can be sent as a form")
+  void linksThatAreTooLongCanBeSentAsAForm() {
+    String query = "_count=1&_id=" + id + "1," + id + "2," + ("x".repeat(60) + ",").repeat(300);
+
+    JsonNode first = searches.form("Patient", query).expect(200).json();
+    String next = Searches.link(first, "next").orElseThrow();
+    JsonNode second =
+        searches.form("Patient", next.substring(next.indexOf('?') + 1)).expect(200).json();
+
+    String warning =
+        Searches.resources(first, "outcome").get(0).at("/issue/0/diagnostics").asText();
+    assertTrue(warning.contains("16384") && warning.contains("_search"), warning);
+    assertEquals(414, client.get(next).status());
+    assertEquals(List.of(id + "1"), Searches.matches(first));
+    assertEquals(List.of(id + "2"), Searches.matches(second));
   }
 
   @Test

@@ -85,7 +85,9 @@ final class QueryMaker {
     List<String> values = new ArrayList<>();
     boolean several = !modifier.equals("above") && pools.chance(25);
     for (int i = several ? 2 + pools.number(2) : 1; i > 0; i--) {
-      values.add(value(parameter, modifier));
+      String value = value(parameter, modifier);
+      // Behind a comma, a blank would make the comma part of a string.
+      values.add(parameter.kind() == Kind.STRING ? value.stripLeading() : value);
     }
     return new Condition(parameter, modifier, String.join(",", values));
   }
