@@ -77,6 +77,12 @@ final class QueryMaker {
     return condition(link.end(), links - 1).behind(link);
   }
 
+  /** Behind a comma, a blank would make the comma part of a string. */
+  private static String alternative(OracleParameter parameter, String value) {
+    boolean shorter = parameter.kind() == Kind.STRING && !value.isBlank();
+    return shorter ? value.stripLeading() : value;
+  }
+
   private Condition condition(OracleParameter parameter) {
     if (parameter.kind() != Kind.COMPOSITE && pools.chance(8)) {
       return new Condition(parameter, "missing", pools.chance(50) ? "true" : "false");
@@ -85,9 +91,7 @@ final class QueryMaker {
     List<String> values = new ArrayList<>();
     boolean several = !modifier.equals("above") && pools.chance(25);
     for (int i = several ? 2 + pools.number(2) : 1; i > 0; i--) {
-      String value = value(parameter, modifier);
-      // Behind a comma, a blank would make the comma part of a string.
-      values.add(parameter.kind() == Kind.STRING ? value.stripLeading() : value);
+      values.add(alternative(parameter, value(parameter, modifier)));
     }
     return new Condition(parameter, modifier, String.join(",", values));
   }
