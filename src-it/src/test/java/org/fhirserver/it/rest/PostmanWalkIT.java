@@ -139,7 +139,7 @@ class PostmanWalkIT {
     assertHeader(client.base() + "Patient/" + id + "/_history/1", created, "Location");
     assertEquals("Kirk", created.json().path("name").path(0).path("family").asText());
 
-    JsonNode patients = client.get("Patient?_count=1000").expect(200).json();
+    JsonNode patients = client.get("Patient?_sort=-_lastUpdated").expect(200).json();
     assertEquals("searchset", patients.path("type").asText());
     ObjectNode found =
         StreamSupport.stream(patients.path("entry").spliterator(), false)
