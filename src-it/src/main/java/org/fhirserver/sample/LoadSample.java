@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,7 +76,7 @@ public final class LoadSample {
 
   /** Reads the archive once for each rank, so that no more than one bundle is in memory. */
   private void load(Path archive) throws IOException, InterruptedException {
-    Progress progress = new Progress(out, names(archive).size());
+    Progress progress = new Progress(out, count(archive));
     String token = requestToken();
     for (int rank = 0; rank <= LAST_RANK; rank++) {
       try (Bundles bundles = new Bundles(archive)) {
@@ -93,14 +91,14 @@ public final class LoadSample {
     }
   }
 
-  private static List<String> names(Path archive) throws IOException {
-    List<String> names = new ArrayList<>();
+  private static int count(Path archive) throws IOException {
+    int count = 0;
     try (Bundles bundles = new Bundles(archive)) {
-      for (Optional<String> name = bundles.next(); name.isPresent(); name = bundles.next()) {
-        names.add(name.get());
+      while (bundles.next().isPresent()) {
+        count++;
       }
     }
-    return names;
+    return count;
   }
 
   /** Hospitals and practitioners go before the patients that refer to them. */

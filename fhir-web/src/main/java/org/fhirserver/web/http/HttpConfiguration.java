@@ -38,10 +38,9 @@ public class HttpConfiguration {
   @Singleton
   HeadLimits produceHeadLimits(Config config) {
     return new HeadLimits(
-        Integer.parseInt(
-            config
-                .getOptionalValue(LinkLimit.MAX_URL_LENGTH, String.class)
-                .orElse(LinkLimit.DEFAULT_MAX_URL_LENGTH)),
+        config
+            .getOptionalValue(LinkLimit.MAX_URL_LENGTH, Integer.class)
+            .orElse(Integer.valueOf(LinkLimit.DEFAULT_MAX_URL_LENGTH)),
         config
             .getOptionalValue(MAX_HEADERS_LENGTH, Integer.class)
             .orElse(DEFAULT_MAX_HEADERS_LENGTH));

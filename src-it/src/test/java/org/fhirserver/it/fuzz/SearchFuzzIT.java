@@ -122,10 +122,7 @@ class SearchFuzzIT {
     int mark = link.indexOf('?');
     HttpRequest.Builder request =
         link.length() > LONGEST_LINK
-            ? client
-                .request(link.substring(0, mark) + "/_search")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(link.substring(mark + 1)))
+            ? form(link.substring(0, mark), link.substring(mark + 1))
             : client.request(link).GET();
     if (link.contains("_type=Foo")) {
       prefer(request, number);
@@ -140,13 +137,15 @@ class SearchFuzzIT {
     boolean form = number % 4 == 0 && !url.contains("_format");
     String place = url.substring(0, mark);
     HttpRequest.Builder request =
-        form
-            ? client
-                .request((place.isEmpty() ? "" : place + "/") + "_search")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(url.substring(mark + 1)))
-            : client.request(url).GET();
+        form ? form(place, url.substring(mark + 1)) : client.request(url).GET();
     return client.send(prefer(request, number).timeout(PATIENCE));
+  }
+
+  private HttpRequest.Builder form(String place, String query) {
+    return client
+        .request((place.isEmpty() ? "" : place + "/") + "_search")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(query));
   }
 
   private static HttpRequest.Builder prefer(HttpRequest.Builder request, long number) {

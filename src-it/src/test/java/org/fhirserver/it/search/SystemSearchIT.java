@@ -58,7 +58,7 @@ class SystemSearchIT {
         "Patient?_type:not=Patient => ''",
       })
   void findsWhatFulfilsTheParametersInEachType(String query, String expected) {
-    for (int count : new int[] {1, 50}) {
+    for (int count : new int[] {1, 3, 50}) {
       String path = query.replace("{id}", id) + (query.endsWith("?") ? "" : "&");
       assertEquals(expected, searches.ids(path + "_count=" + count).replace(id, ""));
     }
@@ -162,7 +162,7 @@ class SystemSearchIT {
       })
   @DisplayName("§9.9 one order goes through all types")
   void ordersOverAllTypes(String sort, String expected) {
-    for (int count : new int[] {1, 50}) {
+    for (int count : new int[] {1, 3, 50}) {
       assertEquals(
           expected,
           String.join(" ", searches.idsInOrder("?_sort=" + sort + "&_count=" + count))

@@ -91,7 +91,8 @@ final class QueryMaker {
     List<String> values = new ArrayList<>();
     boolean several = !modifier.equals("above") && pools.chance(25);
     for (int i = several ? 2 + pools.number(2) : 1; i > 0; i--) {
-      values.add(alternative(parameter, value(parameter, modifier)));
+      String value = value(parameter, modifier);
+      values.add(values.isEmpty() ? value : alternative(parameter, value));
     }
     return new Condition(parameter, modifier, String.join(",", values));
   }
