@@ -43,6 +43,11 @@ final class DerbyDialect implements Dialect {
   }
 
   @Override
+  public String joinAsWritten() {
+    return " --DERBY-PROPERTIES joinOrder=FIXED\n";
+  }
+
+  @Override
   public boolean entersIndexByList() {
     return false;
   }

@@ -41,6 +41,12 @@ public interface Dialect {
    */
   String useIndex(String index);
 
+  /**
+   * What makes the planner join tables in the order in which they are written, behind FROM; may be
+   * empty.
+   */
+  String joinAsWritten();
+
   /** Whether an index is entered at each value of a list, whatever column they are of. */
   boolean entersIndexByList();
 

@@ -56,6 +56,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String joinAsWritten() {
+    return "";
+  }
+
+  @Override
   public boolean entersIndexByList() {
     return true;
   }

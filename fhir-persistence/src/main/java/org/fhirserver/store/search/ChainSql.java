@@ -24,7 +24,7 @@ final class ChainSql {
    */
   SqlText identities(ResourceType type, SqlText keys, int limit) {
     SqlText sql = new SqlText().add("select h.identity_hash, count(*) from (");
-    sql.add("select r.identity_hash from (").add(keys);
+    addFrom(sql.add("select r.identity_hash"), keys);
     sql.add(" fetch first ").add(limit).add(" rows only) k ");
     return addResource(sql, type).add(") h group by h.identity_hash");
   }
@@ -38,15 +38,18 @@ final class ChainSql {
    */
   SqlText targets(SqlText keys, List<Source> sources, ResourceType type, int limit) {
     SqlText sql = new SqlText().add("select h.target_hash, count(*) from (");
-    sql.add("select x.target_hash from (").add(keys);
+    addFrom(sql.add("select x.target_hash"), keys);
     sql.add(" fetch first ").add(limit).add(" rows only) k ");
     addReferences(sql, sources, type).add(" fetch first ").add(limit);
     return sql.add(" rows only) h group by h.target_hash");
   }
 
-  /** Adds a query for the keys of what refers to the resources of a type with keys of a query. */
+  /**
+   * Adds a query for the keys of what refers to the resources of a type with keys of a query; some
+   * come several times, the more often the more often a key comes.
+   */
   void addSources(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
-    sql.add("(select y.resource_key from (").add(keys).add(") k ");
+    addFrom(sql.add("(select y.resource_key"), keys).add(") k ");
     addResource(sql, type).add(" ");
     SqlText conditions = new SqlText().add("y.tenant = ").add(tenant.number()).add(" and ");
     ProbeCompiler.addPaths(conditions, "y", sources);
@@ -55,14 +58,30 @@ final class ChainSql {
     sql.add(") d where 1 = 1");
   }
 
-  /** Adds a query for the keys of the resources of a type that resources of a query refer to. */
-  void addTargets(SqlText sql, SqlText keys, ResourceType type, List<Source> sources) {
-    sql.add("(select r.resource_key from (").add(keys).add(") k ");
-    addReferences(sql, sources, type).add(" ");
+  /**
+   * Adds a query for the keys of the resources of a type that resources of a query refer to.
+   *
+   * @param once whether each key comes once; it is then known only when all references were read
+   */
+  void addTargets(
+      SqlText sql, SqlText keys, ResourceType type, List<Source> sources, boolean once) {
+    SqlText hashes = new SqlText();
+    addFrom(hashes.add(once ? "select distinct x.target_hash" : "select x.target_hash"), keys);
+    addReferences(hashes.add(") k "), sources, type);
+    addFrom(sql.add("(select r.resource_key"), hashes).add(") x ");
     SqlText conditions = new SqlText().add("r.tenant = ").add(tenant.number());
-    conditions.add(" and r.identity_hash = x.target_hash and r.type = ").add(type.number());
+    conditions.add(" and r.identity_hash = x.target_hash and ");
+    addTypeOfFew(conditions, "r", type);
     addLookUp(sql, "resource", "r", "resource_by_identity", "resource_key", conditions);
     sql.add(") d where 1 = 1");
+  }
+
+  /**
+   * Adds: a resource of few that are found otherwise has that type. No index of the type's
+   * resources is read for it, even by a planner that takes the table for empty.
+   */
+  static void addTypeOfFew(SqlText sql, String alias, ResourceType type) {
+    sql.add(alias).add(".type + 0 = ").add(type.number());
   }
 
   /** Joins the row of the resource with the key in k, alias r. */
@@ -80,6 +99,15 @@ final class ChainSql {
     conditions.add(" and x.target_type = ").add(type.number());
     return addLookUp(
         sql, "index_reference", "x", "index_reference_resource", "target_hash", conditions);
+  }
+
+  /**
+   * Adds the beginning of a table of what a query finds, to which others are joined by look-ups. A
+   * planner that is free in their order tries all there are, and these are too many where chains
+   * are long.
+   */
+  private SqlText addFrom(SqlText sql, SqlText query) {
+    return sql.add(" from ").add(dialect.joinAsWritten()).add("(").add(query);
   }
 
   /**

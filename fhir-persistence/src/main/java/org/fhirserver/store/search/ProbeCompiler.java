@@ -154,7 +154,7 @@ final class ProbeCompiler {
     sql.add(" join resource ").add(target);
     sql.add(dialect.useIndex("resource_by_identity")).add(" on ").add(target).add(".tenant = ");
     sql.add(tenant.number()).add(" and ").add(target).add(".identity_hash = ").add(reference);
-    sql.add(".target_hash and ").add(target).add(".type = ").add(chained.target().number());
+    ChainSql.addTypeOfFew(sql.add(".target_hash and "), target, chained.target());
     sql.add(" where ").add(reference).add(".resource_key = ").add(subject.alias());
     addPaths(sql.add(".resource_key and "), reference, chained.sources());
     add(sql.add(" and "), new Subject(target, chained.target(), true), chained.filter(), true);

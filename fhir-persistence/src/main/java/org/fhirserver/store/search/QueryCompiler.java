@@ -53,13 +53,16 @@ final class QueryCompiler {
     return sql;
   }
 
-  /** A query for the keys of the resources that fulfil the filter; some may come several times. */
+  /**
+   * A query for the keys of the resources that fulfil the filter, as they are found; some may come
+   * several times.
+   */
   SqlText entries(Expression filter) {
     SqlText sql = new SqlText();
     List<Expression> conditions = conditions(filter);
     Optional<Expression> leader = leader(conditions, false);
     leader.ifPresent(conditions::remove);
-    addLeader(sql.add("select d.resource_key from "), leader, conditions, false);
+    addLeader(sql.add("select d.resource_key from "), leader, conditions, false, false);
     return sql;
   }
 
@@ -135,11 +138,21 @@ final class QueryCompiler {
       SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
     boolean unique = leader.isEmpty() || isUnique(leader.get());
     sql.add(unique ? "select d.resource_key from " : "select distinct d.resource_key from ");
-    addLeader(sql, leader, others, ordered);
+    addLeader(sql, leader, others, ordered, true);
   }
 
+  /**
+   * Adds the candidates, alias d, and the conditions on them.
+   *
+   * @param once whether each resource along a chain that leads is looked at once, however many ways
+   *     lead to it; without it the first candidates are there before the last link is followed
+   */
   private void addLeader(
-      SqlText sql, Optional<Expression> leader, List<Expression> others, boolean ordered) {
+      SqlText sql,
+      Optional<Expression> leader,
+      List<Expression> others,
+      boolean ordered,
+      boolean once) {
     if (leader.isEmpty()) {
       addResources(sql);
     } else if (leader.get() instanceof Match match && isEnteredByPath(match)) {
@@ -156,11 +169,11 @@ final class QueryCompiler {
       addResources(sql);
       probes.addColumnTest(sql.add(" and "), "d", leader.get(), false);
     } else if (leader.get() instanceof Chained chained) {
-      SqlText keys = of(chained.target()).entries(chained.filter());
+      SqlText keys = otherEnd(chained.target(), chained.filter(), once);
       new ChainSql(dialect, tenant).addSources(sql, keys, chained.target(), chained.sources());
     } else if (leader.get() instanceof Referred referred) {
-      SqlText keys = of(referred.reference().base()).entries(referred.filter());
-      new ChainSql(dialect, tenant).addTargets(sql, keys, type, referred.sources());
+      SqlText keys = otherEnd(referred.reference().base(), referred.filter(), once);
+      new ChainSql(dialect, tenant).addTargets(sql, keys, type, referred.sources(), once);
     } else {
       addUnion(sql, ((Or) leader.get()).operands());
     }
@@ -180,8 +193,9 @@ final class QueryCompiler {
     }
   }
 
-  private QueryCompiler of(ResourceType other) {
-    return new QueryCompiler(dialect, tenant, other, legSizes);
+  private SqlText otherEnd(ResourceType other, Expression filter, boolean once) {
+    QueryCompiler compiler = new QueryCompiler(dialect, tenant, other, legSizes);
+    return once ? compiler.keys(filter) : compiler.entries(filter);
   }
 
   private void addResources(SqlText sql) {
@@ -256,7 +270,7 @@ final class QueryCompiler {
       return LegSizes.MANY;
     }
     SqlText sql = new SqlText().add("select d.resource_key from ");
-    addLeader(sql, Optional.of(candidate), List.of(), false);
+    addLeader(sql, Optional.of(candidate), List.of(), false, false);
     return legSizes.atMost(sql);
   }
 

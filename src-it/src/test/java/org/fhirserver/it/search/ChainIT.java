@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.fhirserver.it.FhirClient;
@@ -121,6 +122,31 @@ class ChainIT {
     observation("o1", "once", "8867-4", 1);
     client.delete("Patient/" + id + "once").expect(204);
     assertEquals("", searches.ids("Observation?patient.family=late"));
+  }
+
+  /** Of ways from group to group by common members there are more than any machine could walk. */
+  @Test
+  void looksAtEachResourceOnceHoweverManyWaysLeadToIt() {
+    int patients = 260;
+    int groups = 40;
+    String member = ",{'entity':{'reference':'Patient/~many%d'}}";
+    StringBuilder members = new StringBuilder();
+    List<String> resources = new ArrayList<>();
+    for (int i = 0; i < patients; i++) {
+      resources.add("{'resourceType':'Patient','id':'~many%d'}".formatted(i));
+      members.append(member.formatted(i));
+    }
+    for (int i = 0; i < groups; i++) {
+      resources.add(
+          "{'resourceType':'Group','id':'~many%d','type':'person','actual':true,'member':[%s]}"
+              .formatted(i, members.substring(1)));
+    }
+    searches.putAll(resources.stream().map(json -> json.replace("~", id)).toList());
+
+    String groupsOfMembers = "_has:Group:member:member:Patient.".repeat(4);
+    String found = "Patient?" + groupsOfMembers + "_has:Group:member:_id=" + id + "many0";
+    assertEquals(patients, searches.count(found));
+    assertEquals(patients, searches.idsInOrder(found + "&_sort=birthdate&_count=200").size());
   }
 
   @Test

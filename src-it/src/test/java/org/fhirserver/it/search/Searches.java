@@ -61,6 +61,19 @@ public final class Searches {
     }
   }
 
+  /** Stores new resources under the ids that they bring, all at once. */
+  public void putAll(List<String> jsons) {
+    ObjectNode bundle = Json.readObject("{'resourceType':'Bundle','type':'transaction'}");
+    for (String json : jsons) {
+      JsonNode resource = Json.read(tagged(json));
+      String url = resource.path("resourceType").asText() + "/" + resource.path("id").asText();
+      ObjectNode entry = bundle.withArray("/entry").addObject();
+      entry.set("resource", resource);
+      entry.putObject("request").put("method", "PUT").put("url", url);
+    }
+    client.post("", bundle.toString()).expect(200);
+  }
+
   /** The ids of this test's resources that a search finds, over all pages, joined by blanks. */
   public String ids(String typeAndQuery) {
     return String.join(" ", new TreeSet<>(idsInOrder(typeAndQuery)));
