@@ -30,6 +30,8 @@ public class FhirException extends RuntimeException {
     NOT_ALLOWED,
     /** No acceptable representation: 406. */
     NOT_ACCEPTABLE,
+    /** The body comes more slowly than the server waits for it: 408. */
+    TOO_SLOW,
     /** Another request was faster: 409. */
     CONFLICT,
     /** There was such a thing: 410. */

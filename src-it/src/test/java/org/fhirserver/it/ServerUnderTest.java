@@ -28,9 +28,12 @@ public final class ServerUnderTest implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final int LOG_TAIL_LINES = 40;
 
-  /** A server of a test has no time to win back what the second compiler costs. */
+  /**
+   * A server of a test has no time to win back what the second compiler costs. Without that, the
+   * place for compiled code is so small that the classes of Derby's statements fill it.
+   */
   private static final List<String> SHORT_LIFE =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
   private final AppServer appServer;
   private final AppServer.Instance instance;
@@ -184,10 +187,11 @@ public final class ServerUnderTest implements AutoCloseable {
     awaitReady();
   }
 
+  /** Ends the server, of which nothing is needed any more. */
   @Override
   public void close() {
     if (process.isAlive()) {
-      stop();
+      kill();
     }
   }
 

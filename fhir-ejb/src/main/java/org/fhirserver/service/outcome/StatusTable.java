@@ -19,6 +19,7 @@ public final class StatusTable {
       case NOT_FOUND -> 404;
       case NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
+      case TOO_SLOW -> 408;
       case CONFLICT -> 409;
       case DELETED -> 410;
       case PRECONDITION_FAILED -> 412;
@@ -54,6 +55,7 @@ public final class StatusTable {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 406 -> "Not Acceptable";
+      case 408 -> "Request Timeout";
       case 409 -> "Conflict";
       case 410 -> "Gone";
       case 412 -> "Precondition Failed";

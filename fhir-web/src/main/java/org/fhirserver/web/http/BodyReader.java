@@ -58,13 +58,13 @@ public final class BodyReader {
   /**
    * The body of a request, whatever its type.
    *
-   * @throws FhirException TOO_LARGE if it is larger than allowed, INVALID if it cannot be read to
-   *     its end
+   * @throws FhirException TOO_LARGE if it is larger than allowed, TOO_SLOW if it comes too slowly,
+   *     INVALID if it cannot be read to its end
    */
   public byte[] read(HttpServletRequest request) {
     try {
       return read(
-          request.getInputStream(),
+          new PacedBody(request.getInputStream()),
           request.getContentLengthLong(),
           Optional.ofNullable(request.getHeader("Content-Encoding")));
     } catch (IOException e) {

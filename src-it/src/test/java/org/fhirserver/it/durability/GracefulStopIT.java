@@ -1,0 +1,107 @@
+package org.fhirserver.it.durability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.fhirserver.it.FhirClient;
+import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.Samples;
+import org.fhirserver.it.ServerOptions;
+import org.fhirserver.it.ServerUnderTest;
+import org.fhirserver.it.Servers;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is asked to stop. */
+@HttpTest
+class GracefulStopIT {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+
+  private final Servers servers;
+
+  GracefulStopIT(Servers servers) {
+    this.servers = servers;
+  }
+
+  @Test
+  @DisplayName("A stop says not ready first, serves on, and ends no request before its answer")
+  void stopDrainsRequests(@TempDir Path directory) throws Exception {
+    Path drainFile = directory.resolve("drain");
+    Files.createFile(drainFile);
+    ServerOptions options =
+        ServerOptions.defaults().with("FHIR_HEALTH_DRAIN_FILE", drainFile.toString());
+    try (ServerUnderTest server = servers.start(options)) {
+      FhirClient client = FhirClient.of(server);
+      String ready = server.readyAddress().toString();
+      assertEquals(200, client.anonymous().get(ready).status(), "left over from an earlier stop");
+
+      Files.createFile(drainFile);
+      await(() -> client.anonymous().get(ready).status() == 503);
+      String before = Samples.newId();
+      client.put("Patient/" + before, Samples.patient(before, "Before")).expect(201);
+
+      String during = Samples.newId();
+      byte[] body = Samples.patient(during, "During").getBytes(UTF_8);
+      URI address = server.address();
+      String answer;
+      CompletableFuture<Void> stop;
+      try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        socket.setSoTimeout((int) LONGEST_WAIT.toMillis());
+        String head =
+            String.join(
+                "\r\n",
+                "PUT /fhir/Patient/" + during + " HTTP/1.1",
+                "Host: " + address.getAuthority(),
+                "Authorization: Bearer " + client.token("admin"),
+                "Content-Type: application/fhir+json",
+                "Content-Length: " + body.length,
+                "Connection: close",
+                "",
+                "");
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        socket.getOutputStream().write(body, 0, 10);
+        client.get("Patient/" + before).expect(200);
+        stop = CompletableFuture.runAsync(server::stop);
+        await(() -> !listens(address));
+
+        socket.getOutputStream().write(body, 10, body.length - 10);
+        answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      }
+      assertTrue(answer.startsWith("HTTP/1.1 201 "), answer);
+      stop.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+
+      server.restart();
+      for (String id : new String[] {before, during}) {
+        client.get("Patient/" + id).expect(200);
+      }
+    }
+  }
+
+  private static boolean listens(URI address) {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "It did not come to that");
+      TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
+    }
+  }
+}
