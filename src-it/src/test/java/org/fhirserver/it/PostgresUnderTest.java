@@ -3,6 +3,7 @@ package org.fhirserver.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,6 +30,24 @@ public final class PostgresUnderTest implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start", e);
     }
+  }
+
+  /** Starts a database server on the files of another one. */
+  public static PostgresUnderTest startOn(Path dataDirectory) {
+    try {
+      return new PostgresUnderTest(
+          EmbeddedPostgres.builder()
+              .setDataDirectory(dataDirectory)
+              .setCleanDataDirectory(false)
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not start on " + dataDirectory, e);
+    }
+  }
+
+  /** A database that is there. */
+  public Database database(String name) {
+    return new Database(name);
   }
 
   /** Creates an empty database. */
@@ -75,6 +94,11 @@ public final class PostgresUnderTest implements AutoCloseable {
           USER,
           "FHIR_DATABASE_PASSWORD",
           PASSWORD);
+    }
+
+    /** The name of this database. */
+    public String name() {
+      return name;
     }
 
     /** A new connection to this database; the caller closes it. */

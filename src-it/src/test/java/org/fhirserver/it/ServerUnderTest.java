@@ -153,6 +153,11 @@ public final class ServerUnderTest implements AutoCloseable {
     return jvm(process).pid();
   }
 
+  /** Whether its process is there. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Ends the process at once, as a power cut would. */
   public void kill() {
     kill(process);
@@ -232,7 +237,7 @@ public final class ServerUnderTest implements AutoCloseable {
     environment.putAll(options.environment());
   }
 
-  private void awaitReady() {
+  void awaitReady() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     HttpRequest request =
         HttpRequest.newBuilder(appServer.readyAddress(instance))

@@ -117,15 +117,37 @@ public final class Servers implements AutoCloseable {
   }
 
   /** Starts a second node on the database of a server, under the same base URL. */
-  public synchronized ServerUnderTest startBeside(ServerUnderTest first, ServerOptions options) {
+  public ServerUnderTest startBeside(ServerUnderTest first, ServerOptions options) {
+    return startOn(first.database(), first, options);
+  }
+
+  /** Starts a server on a database that has been in use, under the base URL of another server. */
+  public synchronized ServerUnderTest startOn(
+      DatabaseUnderTest database, ServerUnderTest other, ServerOptions options) {
     ServerUnderTest server =
         ServerUnderTest.start(
             appServer,
             newDirectory(),
-            first.database(),
-            options.with("FHIR_BASE_URL", first.address() + "/fhir"));
+            database,
+            options.with("FHIR_BASE_URL", other.address() + "/fhir"));
     started.add(server);
     return server;
+  }
+
+  /** Starts nodes at the same moment on one empty database, under the base URL of the first. */
+  public synchronized List<ServerUnderTest> startTogether(int nodes, ServerOptions options) {
+    DatabaseUnderTest database = emptyDatabase();
+    List<ServerUnderTest> together = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      ServerOptions own =
+          together.isEmpty()
+              ? options
+              : options.with("FHIR_BASE_URL", together.get(0).address() + "/fhir");
+      together.add(ServerUnderTest.launch(appServer, newDirectory(), database, own));
+    }
+    started.addAll(together);
+    together.forEach(ServerUnderTest::awaitReady);
+    return together;
   }
 
   /** Starts a server that may never become ready. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 
@@ -34,7 +35,16 @@ final class WriteLedger {
    * @param acknowledged called for each write that the server acknowledged
    */
   void writeUntilSilence(Runnable acknowledged) {
-    for (int n = 0; unknownCreate.isEmpty() && unknownUpdate.isEmpty(); n++) {
+    writeWhile(() -> true, acknowledged);
+  }
+
+  /**
+   * The same, but ends by itself too.
+   *
+   * @param goesOn whether another write is to be sent
+   */
+  void writeWhile(BooleanSupplier goesOn, Runnable acknowledged) {
+    for (int n = 0; !isSilent() && goesOn.getAsBoolean(); n++) {
       String identifier = name + "-" + n;
       sent.add(identifier);
       if (n % 2 == 0) {
@@ -44,6 +54,11 @@ final class WriteLedger {
       }
       acknowledged.run();
     }
+  }
+
+  /** Whether the server did not answer. */
+  boolean isSilent() {
+    return unknownCreate.isPresent() || unknownUpdate.isPresent();
   }
 
   /** What was answered to each create, by the identifier. */
