@@ -74,7 +74,7 @@ class GracefulStopIT {
         socket.getOutputStream().write(body, 0, 10);
         client.get("Patient/" + before).expect(200);
         stop = CompletableFuture.runAsync(server::stop);
-        await(() -> !listens(address));
+        await(() -> !takesNewRequests(address));
 
         socket.getOutputStream().write(body, 10, body.length - 10);
         answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -89,9 +89,14 @@ class GracefulStopIT {
     }
   }
 
-  private static boolean listens(URI address) {
+  /** Whether it serves new clients, and neither closes its port to them nor puts them off. */
+  private static boolean takesNewRequests(URI address) {
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      return socket.isConnected();
+      socket.setSoTimeout((int) LONGEST_WAIT.toMillis());
+      String request = "GET /fhir/metadata?_summary=true HTTP/1.0\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      return !answer.isEmpty() && !answer.split("\r\n", 2)[0].contains(" 503 ");
     } catch (IOException refused) {
       return false;
     }

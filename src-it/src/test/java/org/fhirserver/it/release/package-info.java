@@ -1,0 +1,2 @@
+/** Tests of what is handed out as a release. */
+package org.fhirserver.it.release;
