@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -120,18 +121,22 @@ public class Database {
 
   /** Whether a failure, or one of its causes, says that a query took too long. */
   public boolean isTimeout(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && dialect().isTimeout(sql)) {
-        return true;
-      }
-    }
-    return false;
+    return has(failure, dialect()::isTimeout);
+  }
+
+  /** Whether a failure, or one of its causes, says that a statement is too large. */
+  public boolean isTooComplex(Throwable failure) {
+    return has(failure, dialect()::isTooComplex);
   }
 
   /** Whether a failure, or one of its causes, only says that another transaction was faster. */
   public boolean isContention(Throwable failure) {
+    return has(failure, dialect()::isContention);
+  }
+
+  private static boolean has(Throwable failure, Predicate<SQLException> kind) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && dialect().isContention(sql)) {
+      if (cause instanceof SQLException sql && kind.test(sql)) {
         return true;
       }
     }

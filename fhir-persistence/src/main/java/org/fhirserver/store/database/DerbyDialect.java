@@ -149,4 +149,10 @@ final class DerbyDialect implements Dialect {
   public boolean isTimeout(SQLException failure) {
     return "XCL52".equals(failure.getSQLState());
   }
+
+  /** Derby makes a Java class of each statement, and these are limited. */
+  @Override
+  public boolean isTooComplex(SQLException failure) {
+    return "42ZA0".equals(failure.getSQLState());
+  }
 }

@@ -99,4 +99,7 @@ public interface Dialect {
 
   /** Whether a query was given up because it took too long. */
   boolean isTimeout(SQLException failure);
+
+  /** Whether a statement is too large for the database. */
+  boolean isTooComplex(SQLException failure);
 }

@@ -148,4 +148,9 @@ final class PostgresDialect implements Dialect {
   public boolean isTimeout(SQLException failure) {
     return "57014".equals(failure.getSQLState());
   }
+
+  @Override
+  public boolean isTooComplex(SQLException failure) {
+    return failure.getSQLState() != null && failure.getSQLState().startsWith("54");
+  }
 }

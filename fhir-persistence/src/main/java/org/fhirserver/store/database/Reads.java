@@ -33,7 +33,7 @@ public class Reads {
    * is tried again as a whole.
    *
    * @throws FhirException CONFLICT if it lost against writers each time, UNAVAILABLE if a query
-   *     took too long
+   *     took too long, INVALID (too-costly) if it is too large for the database
    */
   public <T> T of(Reading<T> work) {
     long start = System.nanoTime();
@@ -46,6 +46,12 @@ public class Reads {
               FhirException.Category.UNAVAILABLE,
               "timeout",
               "The database took too long to find what is asked for; ask for less.");
+        }
+        if (database.isTooComplex(failure)) {
+          throw new FhirException(
+              FhirException.Category.INVALID,
+              "too-costly",
+              "The search is too large for the database; ask for fewer values at once.");
         }
         if (!database.isContention(failure) || isInTransaction()) {
           throw failure instanceof PersistenceException known

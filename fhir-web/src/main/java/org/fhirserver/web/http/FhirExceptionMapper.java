@@ -38,6 +38,9 @@ public final class FhirExceptionMapper implements ExceptionMapper<FhirException>
     if (exception.category() == Category.UNAVAILABLE) {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
     }
+    if (exception.category() == Category.TOO_SLOW) {
+      response.header("Connection", "close");
+    }
     return response.build();
   }
 }

@@ -1,5 +1,6 @@
 package org.fhirserver.it.search;
 
+import static org.fhirserver.it.Outcomes.assertOutcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
@@ -363,6 +366,19 @@ class SearchProtocolIT {
   @Test
   void refusesSearchesWithoutToken() {
     assertEquals(401, client.anonymous().get("Patient?foo=1").status());
+  }
+
+  @Test
+  @DisplayName("§8.2 as many texts as a list may have are searched, or refused as too costly")
+  void manyTextsAreSearchedOrRefusedAsTooCostly() {
+    String names =
+        IntStream.range(0, 500).mapToObj(i -> "a" + i + "é%25_").collect(Collectors.joining(","));
+
+    FhirResponse answer = client.get("Patient?name=" + names.replace("é", "%C3%A9"));
+
+    if (answer.status() != 200) {
+      assertOutcome(answer, 400, "too-costly");
+    }
   }
 
   private JsonNode send(String handling, String url) {
