@@ -1,7 +1,9 @@
 package org.fhirserver.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @HttpTest
@@ -19,5 +21,9 @@ class HealthIT {
     FhirResponse response = client.get(server.readyAddress().toString()).expect(200);
 
     assertEquals("UP", response.json().path("status").asText());
+    List<String> checks = response.json().path("checks").findValuesAsText("name");
+    for (String check : List.of("database", "identity-provider", "drain")) {
+      assertTrue(checks.contains(check), () -> check + " is not among " + checks);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.fhirserver.service.resource.Transactions;
@@ -50,6 +51,7 @@ public class JobRunner {
 
   private final Set<Lane> busy = EnumSet.noneOf(Lane.class);
   private volatile boolean isStopping;
+  private Optional<ScheduledFuture<?>> looking = Optional.empty();
 
   /**
    * Begins to look for jobs.
@@ -60,14 +62,17 @@ public class JobRunner {
     if (share < 1 || share > 100) {
       throw new IllegalStateException("fhir.job.time-share must be 1 to 100, not " + share);
     }
-    executor.scheduleWithFixedDelay(
-        this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    looking =
+        Optional.of(
+            executor.scheduleWithFixedDelay(
+                this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
     parameters.whenChanged(this::wake);
   }
 
   /** Ends what is being done, as far as that takes little time, and gives it back. */
   public void stop() {
     isStopping = true;
+    looking.ifPresent(scheduled -> scheduled.cancel(false));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
     synchronized (busy) {
       long left = STOP_MILLIS;

@@ -1,4 +1,7 @@
-/** Whether the database answers. */
+/**
+ * Whether this server is started, alive and ready, for whoever watches it. The checks stand in the
+ * module that all others see: WildFly finds none in a web module of an EAR.
+ */
 @NullMarked
 package org.fhirserver.store.health;
 

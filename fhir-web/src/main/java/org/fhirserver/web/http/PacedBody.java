@@ -10,8 +10,8 @@ import org.fhirserver.store.FhirException.Category;
 
 /**
  * A body that has to come at some pace, for a thread waits for it: after the first seconds it is
- * refused when it has come more slowly, all in all, than the slowest line that is of any use.
- * Pauses alone are ended by the app server.
+ * refused when it has come more slowly, all in all, than the slowest line that is of any use. The
+ * app server ends a pause by a failure.
  */
 final class PacedBody extends FilterInputStream {
   /** So long any pace will do. */
@@ -39,9 +39,8 @@ final class PacedBody extends FilterInputStream {
    */
   @Override
   public int read() throws IOException {
-    int read = super.read();
-    count(read < 0 ? 0 : 1);
-    return read;
+    byte[] single = new byte[1];
+    return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
   }
 
   /**
@@ -49,15 +48,23 @@ final class PacedBody extends FilterInputStream {
    */
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
-    count(Math.max(0, read));
+    int read;
+    try {
+      read = super.read(buffer, offset, length);
+    } catch (IOException failure) {
+      requirePace();
+      throw failure;
+    }
+    if (read > 0) {
+      bytes += read;
+      requirePace();
+    }
     return read;
   }
 
-  private void count(int read) {
-    bytes += read;
+  private void requirePace() {
     Duration elapsed = Duration.ofNanos(nanoClock.getAsLong() - start);
-    if (read > 0 && elapsed.compareTo(GRACE) > 0 && bytes < SLOWEST_PACE * elapsed.toSeconds()) {
+    if (elapsed.compareTo(GRACE) > 0 && bytes < SLOWEST_PACE * elapsed.toSeconds()) {
       throw new FhirException(
           Category.TOO_SLOW,
           "timeout",

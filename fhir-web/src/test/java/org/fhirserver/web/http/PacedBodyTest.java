@@ -43,6 +43,23 @@ class PacedBodyTest {
   }
 
   @Test
+  void refusesWhatEndsByATimeoutButNotWhatBreaks() {
+    InputStream broken =
+        new PacedBody(
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("broken");
+              }
+            },
+            () -> now);
+
+    assertThrows(IOException.class, broken::read);
+    now += Duration.ofSeconds(30).toNanos();
+    assertThrows(FhirException.class, broken::read);
+  }
+
+  @Test
   void readsAShortBodyAtAnyPaceWithinTheFirstSeconds() throws IOException {
     assertEquals(19, readAll(body(19, 1)));
   }

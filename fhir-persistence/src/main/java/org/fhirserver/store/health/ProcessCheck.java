@@ -1,4 +1,4 @@
-package org.fhirserver.web.health;
+package org.fhirserver.store.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,11 +1,10 @@
-package org.fhirserver.web.health;
+package org.fhirserver.store.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
-import org.fhirserver.store.health.DatabaseProbe;
 
 /** Started and ready only with the database. */
 @Startup
