@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fhirserver.it.FhirClient;
@@ -17,6 +21,7 @@ import org.fhirserver.it.ServerOptions;
 import org.fhirserver.it.ServerUnderTest;
 import org.fhirserver.it.Servers;
 import org.fhirserver.it.Servers.DatabaseKind;
+import org.fhirserver.it.search.Searches;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +149,29 @@ class TwoNodesIT {
       reader.get(path).expect(410);
       assertEquals(List.of(), found(reader, identifier));
     }
+  }
+
+  @Test
+  @DisplayName("§9 each page of a search may come from the other node than the one before")
+  void eachPageMayComeFromTheOtherNode() {
+    String family = "P" + Samples.newId().replace("-", "");
+    Set<String> stored = new TreeSet<>();
+    for (int i = 0; i < 7; i++) {
+      String id = Samples.newId();
+      node(i).put("Patient/" + id, Samples.patient(id, family)).expect(201);
+      stored.add(id);
+    }
+    List<String> found = new ArrayList<>();
+    Optional<String> next = Optional.of("Patient?_count=2&_sort=-_lastUpdated&family=" + family);
+    for (int page = 0; next.isPresent(); page++) {
+      JsonNode bundle = node(page).get(next.get()).expect(200).json();
+      bundle.findValues("resource").forEach(each -> found.add(each.path("id").asText()));
+      next =
+          Searches.link(bundle, "next").map(url -> url.substring(first.base().toString().length()));
+    }
+
+    assertEquals(stored.size(), found.size());
+    assertEquals(stored, new TreeSet<>(found));
   }
 
   private FhirClient node(int number) {
