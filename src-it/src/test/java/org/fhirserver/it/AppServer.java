@@ -22,6 +22,15 @@ interface AppServer {
   record Instance(Path directory, int http, int https, int management, List<String> jvmArguments) {}
 
   /**
+   * Where one server keeps its files.
+   *
+   * @param logs the directory of its log files
+   * @param console the file of what it writes to its console
+   * @param applications the directory of the EAR
+   */
+  record Places(Path logs, Path console, Path applications) {}
+
+  /**
    * The app server that the build assembled.
    *
    * @param name liberty or wildfly
@@ -47,8 +56,11 @@ interface AppServer {
   /** Where it answers whether it is ready. */
   URI readyAddress(Instance instance);
 
-  /** The directory of its log files. */
-  Path logDirectory(Path directory);
+  /** Where a server that is a process of the tests keeps its files. */
+  Places places(Path directory);
+
+  /** Where a server that Arquillian manages keeps its files. */
+  Places managedPlaces(Path directory);
 
   /** Where it keeps the keys and the certificate that it makes for itself at each first start. */
   Optional<Path> keyDirectory(Path directory);

@@ -43,7 +43,7 @@ public final class FhirClient {
   }
 
   /** A client with all rights on the default tenant of the server. */
-  public static FhirClient of(ServerUnderTest server) {
+  public static FhirClient of(RunningServer server) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -11,9 +11,9 @@ class HealthIT {
       List.of("database", "drain", "identity-provider");
 
   private final FhirClient client;
-  private final ServerUnderTest server;
+  private final RunningServer server;
 
-  HealthIT(FhirClient client, ServerUnderTest server) {
+  HealthIT(FhirClient client, RunningServer server) {
     this.client = client.anonymous();
     this.server = server;
   }

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the servers of this run; JUnit closes them when the whole run is over. */
@@ -13,7 +14,7 @@ final class HttpTestExtension implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == FhirClient.class || type == ServerUnderTest.class || type == Servers.class;
+    return type == FhirClient.class || type == RunningServer.class || type == Servers.class;
   }
 
   @Override
@@ -26,6 +27,9 @@ final class HttpTestExtension implements ParameterResolver {
     if (type == Servers.class) {
       return servers;
     }
-    return type == ServerUnderTest.class ? servers.shared() : FhirClient.of(servers.shared());
+    if (ServerLocks.areOnOwnServers(context.getRequiredTestClass())) {
+      throw new ParameterResolutionException("The shared server is not for this class");
+    }
+    return type == RunningServer.class ? servers.shared() : FhirClient.of(servers.shared());
   }
 }

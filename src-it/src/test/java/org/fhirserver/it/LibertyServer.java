@@ -32,8 +32,18 @@ record LibertyServer(Path home) implements AppServer {
   }
 
   @Override
-  public Path logDirectory(Path directory) {
-    return directory.resolve("output/defaultServer/logs");
+  public Places places(Path directory) {
+    return new Places(
+        directory.resolve("output/defaultServer/logs"),
+        directory.resolve("console.log"),
+        home.resolve("usr/servers/defaultServer/apps"));
+  }
+
+  @Override
+  public Places managedPlaces(Path directory) {
+    Path server = directory.resolve("usr/servers/fhir-server-test");
+    Path logs = server.resolve("logs");
+    return new Places(logs, logs.resolve("messages.log"), server.resolve("apps"));
   }
 
   @Override

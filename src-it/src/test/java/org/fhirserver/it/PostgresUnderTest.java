@@ -23,10 +23,14 @@ public final class PostgresUnderTest implements AutoCloseable {
     this.postgres = postgres;
   }
 
-  /** Starts the database server. */
-  public static PostgresUnderTest start() {
+  /**
+   * Starts the database server.
+   *
+   * @param port where it listens; 0 for a port that is free
+   */
+  public static PostgresUnderTest start(int port) {
     try {
-      return new PostgresUnderTest(EmbeddedPostgres.builder().start());
+      return new PostgresUnderTest(EmbeddedPostgres.builder().setPort(port).start());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start", e);
     }
@@ -50,9 +54,13 @@ public final class PostgresUnderTest implements AutoCloseable {
     return new Database(name);
   }
 
-  /** Creates an empty database. */
+  /** Creates an empty database with a name of its own. */
   public Database createDatabase() {
-    String name = "fhir" + databases.incrementAndGet();
+    return createDatabase("fhir" + databases.incrementAndGet());
+  }
+
+  /** Creates an empty database. */
+  public Database createDatabase(String name) {
     try (Connection connection = connect(USER);
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);

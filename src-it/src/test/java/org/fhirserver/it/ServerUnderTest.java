@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <p>The process is the server's JVM itself, so {@link #kill()} is what a crash is.
  */
-public final class ServerUnderTest implements AutoCloseable {
+public final class ServerUnderTest extends RunningServer implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final int LOG_TAIL_LINES = 40;
@@ -36,31 +34,31 @@ public final class ServerUnderTest implements AutoCloseable {
       List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
   private final AppServer appServer;
-  private final AppServer.Instance instance;
-  private final DatabaseUnderTest database;
   private final ServerOptions options;
   private Process process;
 
   private ServerUnderTest(
       AppServer appServer, Path directory, DatabaseUnderTest database, ServerOptions options) {
+    super(appServer, instance(directory, options), appServer.places(directory), database);
     this.appServer = appServer;
-    this.database = database;
     this.options = options;
-    List<Integer> ports = freePorts(3);
-    this.instance =
-        new AppServer.Instance(
-            directory,
-            ports.get(0),
-            ports.get(1),
-            ports.get(2),
-            Stream.concat(SHORT_LIFE.stream(), Stream.of("-Xmx" + options.heap())).toList());
     try {
       Files.createDirectories(directory);
-      appServer.prepare(instance);
+      appServer.prepare(instance());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot prepare " + directory, e);
     }
     this.process = launch();
+  }
+
+  private static AppServer.Instance instance(Path directory, ServerOptions options) {
+    List<Integer> ports = freePorts(3);
+    return new AppServer.Instance(
+        directory,
+        ports.get(0),
+        ports.get(1),
+        ports.get(2),
+        Stream.concat(SHORT_LIFE.stream(), Stream.of("-Xmx" + options.heap())).toList());
   }
 
   /**
@@ -91,38 +89,9 @@ public final class ServerUnderTest implements AutoCloseable {
     return appServer.started();
   }
 
-  /** Where it answers whether it is ready. */
-  public URI readyAddress() {
-    return appServer.readyAddress(instance);
-  }
-
-  /** The address without a path: {@code http://127.0.0.1:port}. */
-  public URI address() {
-    return URI.create("http://127.0.0.1:" + instance.http());
-  }
-
-  /** The same over TLS, with a certificate that no client trusts. */
-  public URI secureAddress() {
-    return URI.create("https://127.0.0.1:" + instance.https());
-  }
-
-  /** The database of this server. */
-  public DatabaseUnderTest database() {
-    return database;
-  }
-
   /** The directory that the server was told to keep its data in. */
   public Path dataDirectory() {
     return directory().resolve("data");
-  }
-
-  /** What the server wrote to its console since it was first started. */
-  public String console() {
-    try {
-      return Files.readString(consoleFile(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Waits until the server has written that text to its console. */
@@ -138,14 +107,9 @@ public final class ServerUnderTest implements AutoCloseable {
     }
   }
 
-  /** The directory of the server's log files. */
-  public Path logDirectory() {
-    return appServer.logDirectory(directory());
-  }
-
   /** The directory of this server. */
   Path directory() {
-    return instance.directory();
+    return instance().directory();
   }
 
   /** The process id of the server's JVM, to measure it. */
@@ -203,7 +167,7 @@ public final class ServerUnderTest implements AutoCloseable {
   private Process launch() {
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(appServer.command(instance))
+          new ProcessBuilder(appServer.command(instance()))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(consoleFile().toFile()));
       configure(builder.environment());
@@ -225,24 +189,22 @@ public final class ServerUnderTest implements AutoCloseable {
                     || name.startsWith("JBOSS_")
                     || name.startsWith("HTTP_")
                     || name.equals("LOG_DIR"));
-    environment.putAll(appServer.environment(instance));
+    environment.putAll(appServer.environment(instance()));
     environment.put("FHIR_DATA_DIRECTORY", dataDirectory().toString());
-    environment.put("HTTP_PORT", Integer.toString(instance.http()));
-    environment.put("HTTPS_PORT", Integer.toString(instance.https()));
+    environment.put("HTTP_PORT", Integer.toString(instance().http()));
+    environment.put("HTTPS_PORT", Integer.toString(instance().https()));
     environment.put(
         "FHIR_DEVELOPMENT_IDENTITY_PROVIDER_ENABLED",
         Boolean.toString(options.developmentIdentityProvider()));
     environment.put("FHIR_BASE_URL", address() + "/fhir");
-    environment.putAll(database.environment());
+    environment.putAll(database().environment());
     environment.putAll(options.environment());
   }
 
   void awaitReady() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     HttpRequest request =
-        HttpRequest.newBuilder(appServer.readyAddress(instance))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+        HttpRequest.newBuilder(readyAddress()).timeout(Duration.ofSeconds(5)).build();
     long deadline = System.nanoTime() + options.readyTimeout().toNanos();
     while (!isReady(client, request)) {
       if (await(process, POLL_INTERVAL)) {
@@ -284,11 +246,6 @@ public final class ServerUnderTest implements AutoCloseable {
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("Interrupted while waiting for the server", e);
-  }
-
-  /** The file of {@link #console()}. */
-  public Path consoleFile() {
-    return directory().resolve("console.log");
   }
 
   private String logTail() {

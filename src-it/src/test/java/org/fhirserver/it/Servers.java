@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fhirserver.sample.LoadSample;
@@ -30,6 +31,9 @@ public final class Servers implements AutoCloseable {
     POSTGRESQL
   }
 
+  /** The build names it to the server that Arquillian manages. */
+  private static final String MANAGED_DATABASE = "managed";
+
   private static final String SAMPLE = "samples/synthea-10.tar.gz";
 
   /** Nobody waits for the shared server but the jobs that a test waits for. */
@@ -39,16 +43,18 @@ public final class Servers implements AutoCloseable {
   private final AppServer appServer;
   private final Path directory;
   private final DatabaseKind kind;
-  private final List<ServerUnderTest> started = new ArrayList<>();
-  private Optional<Path> keys = Optional.empty();
+  private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
+  private final Once<RunningServer> shared = new Once<>(this::startShared);
+  private final Once<ServerUnderTest> withSample = new Once<>(() -> startWith(SAMPLE));
+  private final Optional<Path> managedDirectory;
+  private volatile Optional<Path> keys = Optional.empty();
   private Optional<PostgresUnderTest> postgres = Optional.empty();
-  private Optional<CompletableFuture<ServerUnderTest>> shared = Optional.empty();
-  private Optional<CompletableFuture<ServerUnderTest>> withSample = Optional.empty();
 
-  Servers(AppServer appServer, Path directory, DatabaseKind kind) {
+  Servers(AppServer appServer, Path directory, DatabaseKind kind, Optional<Path> managedDirectory) {
     this.appServer = appServer;
     this.directory = directory;
     this.kind = kind;
+    this.managedDirectory = managedDirectory;
   }
 
   /** As the build configures it by system properties. */
@@ -59,7 +65,8 @@ public final class Servers implements AutoCloseable {
             Path.of(property("fhir.test.home", "../liberty-config/target/liberty/wlp"))
                 .toAbsolutePath()),
         Path.of(property("fhir.test.directory", "target/servers")).toAbsolutePath(),
-        DatabaseKind.valueOf(property("fhir.test.database", "derby").toUpperCase(Locale.ROOT)));
+        DatabaseKind.valueOf(property("fhir.test.database", "derby").toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(System.getProperty("managed.directory")).map(Path::of));
   }
 
   /** The database that this run of the tests is for. */
@@ -70,21 +77,28 @@ public final class Servers implements AutoCloseable {
   /**
    * The server that ordinary tests share; it is started once, and if that fails it stays failed.
    */
-  public synchronized ServerUnderTest shared() {
-    CompletableFuture<ServerUnderTest> server = shared.orElseGet(() -> once(() -> start(SHARED)));
-    shared = Optional.of(server);
-    return server.join();
+  public RunningServer shared() {
+    return shared.get();
+  }
+
+  /** Arquillian manages it if the build has prepared that. */
+  private RunningServer startShared() {
+    if (managedDirectory.isEmpty()) {
+      return start(SHARED);
+    }
+    DatabaseUnderTest database =
+        kind == DatabaseKind.DERBY ? Map::of : postgres().createDatabase(MANAGED_DATABASE);
+    ManagedServer server = ManagedServer.start(appServer, managedDirectory.get(), database);
+    started.add(server);
+    return server;
   }
 
   /**
    * A server with the sample patients, loaded as README.md says, for tests that only read; it is
    * started and loaded once.
    */
-  public synchronized ServerUnderTest withSample() {
-    CompletableFuture<ServerUnderTest> server =
-        withSample.orElseGet(() -> once(() -> startWith(SAMPLE)));
-    withSample = Optional.of(server);
-    return server.join();
+  public ServerUnderTest withSample() {
+    return withSample.get();
   }
 
   /** Starts a server of its own for a test, which closes it, with what is in a Synthea archive. */
@@ -99,16 +113,8 @@ public final class Servers implements AutoCloseable {
     return server;
   }
 
-  private static CompletableFuture<ServerUnderTest> once(Supplier<ServerUnderTest> start) {
-    try {
-      return CompletableFuture.completedFuture(start.get());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
   /** Starts a server of its own for a test, which closes it. */
-  public synchronized ServerUnderTest start(ServerOptions options) {
+  public ServerUnderTest start(ServerOptions options) {
     ServerUnderTest server =
         ServerUnderTest.start(appServer, newDirectory(), emptyDatabase(), options);
     started.add(server);
@@ -117,13 +123,13 @@ public final class Servers implements AutoCloseable {
   }
 
   /** Starts a second node on the database of a server, under the same base URL. */
-  public ServerUnderTest startBeside(ServerUnderTest first, ServerOptions options) {
+  public ServerUnderTest startBeside(RunningServer first, ServerOptions options) {
     return startOn(first.database(), first, options);
   }
 
   /** Starts a server on a database that has been in use, under the base URL of another server. */
-  public synchronized ServerUnderTest startOn(
-      DatabaseUnderTest database, ServerUnderTest other, ServerOptions options) {
+  public ServerUnderTest startOn(
+      DatabaseUnderTest database, RunningServer other, ServerOptions options) {
     ServerUnderTest server =
         ServerUnderTest.start(
             appServer,
@@ -135,7 +141,7 @@ public final class Servers implements AutoCloseable {
   }
 
   /** Starts nodes at the same moment on one empty database, under the base URL of the first. */
-  public synchronized List<ServerUnderTest> startTogether(int nodes, ServerOptions options) {
+  public List<ServerUnderTest> startTogether(int nodes, ServerOptions options) {
     DatabaseUnderTest database = emptyDatabase();
     List<ServerUnderTest> together = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
@@ -151,7 +157,7 @@ public final class Servers implements AutoCloseable {
   }
 
   /** Starts a server that may never become ready. */
-  public synchronized ServerUnderTest launch(ServerOptions options) {
+  public ServerUnderTest launch(ServerOptions options) {
     ServerUnderTest server =
         ServerUnderTest.launch(appServer, newDirectory(), emptyDatabase(), options);
     started.add(server);
@@ -159,8 +165,10 @@ public final class Servers implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    started.forEach(ServerUnderTest::close);
+  public synchronized void close() throws Exception {
+    for (AutoCloseable server : started) {
+      server.close();
+    }
     if (postgres.isPresent()) {
       postgres.get().close();
     }
@@ -185,15 +193,42 @@ public final class Servers implements AutoCloseable {
   }
 
   private DatabaseUnderTest emptyDatabase() {
-    if (kind == DatabaseKind.DERBY) {
-      return Map::of;
-    }
-    PostgresUnderTest running = postgres.orElseGet(PostgresUnderTest::start);
+    return kind == DatabaseKind.DERBY ? Map::of : postgres().createDatabase();
+  }
+
+  private synchronized PostgresUnderTest postgres() {
+    PostgresUnderTest running =
+        postgres.orElseGet(
+            () -> PostgresUnderTest.start(Integer.getInteger("managed.database-port", 0)));
     postgres = Optional.of(running);
-    return running.createDatabase();
+    return running;
   }
 
   private static String property(String name, String standard) {
     return Objects.requireNonNullElse(System.getProperty(name), standard);
+  }
+
+  /** A server that is started when it is first asked for, and not again if that fails. */
+  private static final class Once<T extends RunningServer> {
+    private final Supplier<T> start;
+    private Optional<CompletableFuture<T>> server = Optional.empty();
+
+    Once(Supplier<T> start) {
+      this.start = start;
+    }
+
+    synchronized T get() {
+      CompletableFuture<T> known = server.orElseGet(this::started);
+      server = Optional.of(known);
+      return known.join();
+    }
+
+    private CompletableFuture<T> started() {
+      try {
+        return CompletableFuture.completedFuture(start.get());
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
   }
 }

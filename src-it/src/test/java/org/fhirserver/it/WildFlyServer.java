@@ -44,8 +44,18 @@ record WildFlyServer(Path home) implements AppServer {
   }
 
   @Override
-  public Path logDirectory(Path directory) {
-    return base(directory).resolve("log");
+  public Places places(Path directory) {
+    return new Places(
+        base(directory).resolve("log"),
+        directory.resolve("console.log"),
+        home.resolve("standalone/data/content"));
+  }
+
+  @Override
+  public Places managedPlaces(Path directory) {
+    Path base = base(directory);
+    Path logs = base.resolve("log");
+    return new Places(logs, logs.resolve("server.log"), base.resolve("data/content"));
   }
 
   /** None: it makes a certificate when a client first asks for one. */

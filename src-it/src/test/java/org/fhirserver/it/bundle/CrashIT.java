@@ -22,7 +22,7 @@ import org.fhirserver.it.Servers;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the server acknowledged outlives its sudden death, and nothing is left half done. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class CrashIT {
   private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 4;

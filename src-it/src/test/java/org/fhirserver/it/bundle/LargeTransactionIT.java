@@ -13,7 +13,7 @@ import org.fhirserver.it.Servers;
 import org.junit.jupiter.api.Test;
 
 /** A transaction as large as the limit, in a server with little memory. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class LargeTransactionIT {
   private static final int ENTRIES = 20_000;
 

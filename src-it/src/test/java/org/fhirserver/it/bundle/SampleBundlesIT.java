@@ -13,7 +13,7 @@ import org.fhirserver.it.search.Searches;
 import org.junit.jupiter.api.Test;
 
 /** The sample patients load with the program that README.md names, and then all are there. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class SampleBundlesIT {
   /** What the archive holds. */
   private static final Map<String, Integer> RESOURCES =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways of docs/operations.md to save a database and to bring it back. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class BackupIT {
   private static final int WRITES = 100;
 

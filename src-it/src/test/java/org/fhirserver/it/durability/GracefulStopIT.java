@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is asked to stop. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class GracefulStopIT {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(50);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** One of two nodes on one PostgreSQL is killed while clients write to both. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class NodeCrashIT {
   private static final int WRITERS_OF_A_NODE = 4;
   private static final int BEFORE = 200;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while many clients write, and started again on the same data. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class WriteCrashIT {
   private static final int CRASHES = Integer.getInteger("crashes", 1);
   private static final int WRITERS = 8;

@@ -15,7 +15,7 @@ import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.RawHttp;
-import org.fhirserver.it.ServerUnderTest;
+import org.fhirserver.it.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +35,10 @@ class DisclosureIT {
   private static final int TIMEOUT_MILLIS = 60_000;
 
   private final FhirClient client;
-  private final ServerUnderTest server;
+  private final RunningServer server;
   private final RawHttp raw;
 
-  DisclosureIT(FhirClient client, ServerUnderTest server) {
+  DisclosureIT(FhirClient client, RunningServer server) {
     this.client = client;
     this.server = server;
     this.raw = new RawHttp(client);

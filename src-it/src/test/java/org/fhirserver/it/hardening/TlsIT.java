@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.fhirserver.it.HttpTest;
-import org.fhirserver.it.ServerUnderTest;
+import org.fhirserver.it.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class TlsIT {
 
   private final URI address;
 
-  TlsIT(ServerUnderTest server) {
+  TlsIT(RunningServer server) {
     this.address = server.secureAddress();
   }
 

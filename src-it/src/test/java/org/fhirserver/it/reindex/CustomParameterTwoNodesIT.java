@@ -11,6 +11,7 @@ import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.Parallel;
+import org.fhirserver.it.RunningServer;
 import org.fhirserver.it.ServerOptions;
 import org.fhirserver.it.ServerUnderTest;
 import org.fhirserver.it.Servers;
@@ -28,7 +29,7 @@ class CustomParameterTwoNodesIT {
   @DisplayName("Pains 28 whatever either node writes meanwhile is found, and no answer is a part")
   void whateverIsWrittenMeanwhileIsFound(Servers servers) {
     assumeTrue(servers.databaseKind() == DatabaseKind.POSTGRESQL, "Derby serves one process");
-    ServerUnderTest shared = servers.shared();
+    RunningServer shared = servers.shared();
     try (ServerUnderTest other =
         servers.startBeside(shared, ServerOptions.defaults().withHeap("384m"))) {
       FhirClient first = FhirClient.of(shared);

@@ -16,7 +16,7 @@ import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.PostgresUnderTest;
-import org.fhirserver.it.ServerUnderTest;
+import org.fhirserver.it.RunningServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +26,11 @@ class ReindexIT {
   private static final String PARAMETERS = "{\"resourceType\":\"Parameters\"}";
 
   private final FhirClient client;
-  private final ServerUnderTest server;
+  private final RunningServer server;
   private final CustomParameters own;
   private String location = "";
 
-  ReindexIT(FhirClient client, ServerUnderTest server) {
+  ReindexIT(FhirClient client, RunningServer server) {
     this.client = client;
     this.server = server;
     this.own = new CustomParameters(client);

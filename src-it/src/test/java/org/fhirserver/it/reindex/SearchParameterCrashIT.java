@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A server that dies while it indexes goes on afterwards: pains 26, J2 of reliability. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class SearchParameterCrashIT {
   private static final int PATIENTS = 1500;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Bodies larger than a server is told to take, on a server with little memory. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 @TestInstance(Lifecycle.PER_CLASS)
 @DisabledIfSystemProperty(
     named = "fhir.test.database",

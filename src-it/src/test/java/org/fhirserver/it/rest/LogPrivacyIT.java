@@ -18,8 +18,8 @@ import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.Parallel;
 import org.fhirserver.it.RawHttp;
+import org.fhirserver.it.RunningServer;
 import org.fhirserver.it.Samples;
-import org.fhirserver.it.ServerUnderTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +31,9 @@ class LogPrivacyIT {
   private static final String IDENTIFIER = "canary-identifier";
 
   private final FhirClient client;
-  private final ServerUnderTest server;
+  private final RunningServer server;
 
-  LogPrivacyIT(FhirClient client, ServerUnderTest server) {
+  LogPrivacyIT(FhirClient client, RunningServer server) {
     this.client = client;
     this.server = server;
   }

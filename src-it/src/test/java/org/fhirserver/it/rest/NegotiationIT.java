@@ -21,8 +21,8 @@ import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.RawHttp;
+import org.fhirserver.it.RunningServer;
 import org.fhirserver.it.Samples;
-import org.fhirserver.it.ServerUnderTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,9 +43,9 @@ class NegotiationIT {
   private static final String HTML = "text/html";
 
   private final FhirClient client;
-  private final ServerUnderTest server;
+  private final RunningServer server;
 
-  NegotiationIT(FhirClient client, ServerUnderTest server) {
+  NegotiationIT(FhirClient client, RunningServer server) {
     this.client = client;
     this.server = server;
   }

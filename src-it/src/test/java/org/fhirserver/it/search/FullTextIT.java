@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#content">Searching on the whole content</a>
  */
-@HttpTest
+@HttpTest(onOwnServers = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullTextIT {
   private static final String SETTING = "FHIR_SEARCH_FULL_TEXT";

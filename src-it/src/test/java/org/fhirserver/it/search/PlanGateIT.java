@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * {@code $explain}. The sample patients are few; {@code -Dplans.archive=} names a larger Synthea
  * archive.
  */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class PlanGateIT {
   /** A table with more rows is large. */
   private static final long LARGE = 10_000;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server in production's form: tokens come from a company's identity provider alone. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 @TestInstance(Lifecycle.PER_CLASS)
 @DisabledIfSystemProperty(
     named = "fhir.test.database",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Settings with which the server would not be protected. */
-@HttpTest
+@HttpTest(onOwnServers = true)
 @DisabledIfSystemProperty(
     named = "fhir.test.database",
     matches = "postgresql",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * Thousands of generated queries over generated resources must find what a plain evaluation finds.
  * {@code mvn verify -Psearches} compares for longer; {@code -Doracle.seed=} makes other ones.
  */
-@HttpTest
+@HttpTest(onOwnServers = true)
 class SearchOracleIT {
   private static final int THREADS = 4;
   private static final int FEWEST_QUERIES = 100;

@@ -1,9 +1,12 @@
 package org.fhirserver.it.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +43,11 @@ class StartUpIT {
   void theSchemaHasBeenMigrated() throws SQLException {
     assertTrue(
         Rows.committed("select count(*) from \"flyway_schema_history\" where \"success\"") > 0);
+  }
+
+  @Test
+  void theDrainFileOfAnEarlierStopIsRemoved() {
+    assertFalse(Files.exists(Path.of(System.getenv("FHIR_HEALTH_DRAIN_FILE"))));
   }
 
   @Test

@@ -3,11 +3,7 @@ package org.fhirserver.it.container;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.fhirserver.it.BuiltArchive;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -33,11 +29,6 @@ final class ProductArchive {
 
   private ProductArchive() {}
 
-  /** The file of the EAR. */
-  static Path file() {
-    return Path.of(System.getProperty("container.ear"));
-  }
-
   /**
    * The EAR with the tests, under the name of a test: servers tell of applications by their names,
    * and each test deploys one.
@@ -45,7 +36,7 @@ final class ProductArchive {
   static EnterpriseArchive deployment(Class<?> test) {
     EnterpriseArchive ear =
         ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".ear")
-            .importFrom(file().toFile())
+            .importFrom(BuiltArchive.file().toFile())
             .as(EnterpriseArchive.class);
     String descriptor = text(ear);
     ear.delete(DESCRIPTOR);
@@ -71,16 +62,6 @@ final class ProductArchive {
       return new String(content.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The SHA-256 of the file of the EAR. */
-  static String sha256() throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file())));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

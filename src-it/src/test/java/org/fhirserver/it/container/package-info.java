@@ -1,5 +1,5 @@
 /**
  * What only the container shows, tested inside of it: the product's EAR as it was built, beside it
- * a WAR with these tests. The profile {@code arquillian} runs them.
+ * a WAR with these tests.
  */
 package org.fhirserver.it.container;
