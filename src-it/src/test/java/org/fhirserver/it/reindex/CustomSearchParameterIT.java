@@ -11,26 +11,48 @@ import java.util.List;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
+import org.fhirserver.it.ServerOptions;
+import org.fhirserver.it.ServerUnderTest;
+import org.fhirserver.it.Servers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SearchParameters that clients store: §12.8 and pains 28. */
-@HttpTest
+/**
+ * SearchParameters that clients store: §12.8 and pains 28. It waits for jobs most of the time, so
+ * it lets the tests of the shared server go on.
+ */
+@HttpTest(onOwnServers = true)
+@TestInstance(Lifecycle.PER_CLASS)
 class CustomSearchParameterIT {
   private static final String CORE = "http://hl7.org/fhir/us/core/";
   private static final String ASSERTED =
       "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 
+  private final ServerUnderTest server;
   private final FhirClient client;
-  private final CustomParameters own;
-  private final String code;
+  private CustomParameters own;
+  private String code;
 
-  CustomSearchParameterIT(FhirClient client) {
-    this.client = client;
-    this.own = new CustomParameters(client);
-    this.code = own.word;
+  CustomSearchParameterIT(Servers servers) {
+    server = servers.start(ServerOptions.defaults().with("FHIR_JOB_TIME_SHARE", "100"));
+    client = FhirClient.of(server);
+  }
+
+  @BeforeEach
+  void takeWordsOfItsOwn() {
+    own = new CustomParameters(client);
+    code = own.word;
+  }
+
+  @AfterAll
+  void close() {
+    server.close();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.fhirserver.it.FhirResponse;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.Outcomes;
 import org.fhirserver.it.Samples;
+import org.fhirserver.it.Walk;
 import org.fhirserver.store.model.ExactJson;
 import org.fhirserver.store.model.examples.OfficialExamples;
 import org.junit.jupiter.api.DisplayName;
@@ -30,9 +31,6 @@ class OfficialExamplesIT {
 
   /** Carries arguments; the specification gives it no endpoint. */
   private static final String NOT_STORED = "Parameters";
-
-  /** Of how many examples one is tried. */
-  private static final int EVERY = Integer.getInteger("walk.every", 1);
 
   private final FhirClient client;
   private final AtomicInteger stored = new AtomicInteger();
@@ -51,7 +49,7 @@ class OfficialExamplesIT {
     AtomicInteger number = new AtomicInteger();
     OfficialExamples.forEach(
         example -> {
-          if (number.getAndIncrement() % EVERY != 0) {
+          if (!Walk.takes(number.getAndIncrement())) {
             return;
           }
           waiting.acquireUninterruptibly();
@@ -69,7 +67,7 @@ class OfficialExamplesIT {
 
     assertEquals(List.of(), List.copyOf(mistakes));
     assertEquals(5273, number.get());
-    assertEquals((5273 + EVERY - 1) / EVERY, stored.get() + notStored.get());
+    assertEquals(Walk.of(5273), stored.get() + notStored.get());
     assertTrue(notStored.get() < 20, "Not stored: " + notStored);
   }
 
