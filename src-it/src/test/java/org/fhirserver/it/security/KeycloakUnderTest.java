@@ -49,6 +49,7 @@ final class KeycloakUnderTest implements AutoCloseable {
         new ProcessBuilder(
                 home.resolve("bin/kc.sh").toString(),
                 "start-dev",
+                "--db=dev-mem",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port)
             .redirectErrorStream(true)
