@@ -140,9 +140,9 @@ public final class Servers implements AutoCloseable {
     return server;
   }
 
-  /** Starts nodes at the same moment on one empty database, under the base URL of the first. */
-  public List<ServerUnderTest> startTogether(int nodes, ServerOptions options) {
-    DatabaseUnderTest database = emptyDatabase();
+  /** Starts nodes at the same moment on one database, under the base URL of the first. */
+  public List<ServerUnderTest> startTogether(
+      int nodes, DatabaseUnderTest database, ServerOptions options) {
     List<ServerUnderTest> together = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
       ServerOptions own =
@@ -192,7 +192,8 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  private DatabaseUnderTest emptyDatabase() {
+  /** An empty database that no server uses yet. */
+  public DatabaseUnderTest emptyDatabase() {
     return kind == DatabaseKind.DERBY ? Map::of : postgres().createDatabase();
   }
 

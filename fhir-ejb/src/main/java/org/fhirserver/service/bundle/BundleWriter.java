@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.fhirserver.service.view.ResourceView;
+import org.fhirserver.store.model.InstantText;
 import org.fhirserver.store.resource.ResourceVersion;
 
 /**
@@ -30,7 +30,7 @@ public final class BundleWriter {
     text("{\"resourceType\":\"Bundle\",\"id\":\"");
     text(id);
     text("\",\"meta\":{\"lastUpdated\":\"");
-    text(lastUpdated.truncatedTo(ChronoUnit.MILLIS).toString());
+    text(InstantText.of(lastUpdated));
     text("\"},\"type\":\"");
     text(type);
     text("\"");
@@ -151,7 +151,7 @@ public final class BundleWriter {
                     ",\"etag\":\"W/\\\""
                         + version.version()
                         + "\\\"\",\"lastModified\":\""
-                        + version.lastUpdated()
+                        + InstantText.of(version.lastUpdated())
                         + "\""));
     response
         .outcome()

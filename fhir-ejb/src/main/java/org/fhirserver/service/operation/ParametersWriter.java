@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.fhirserver.store.model.InstantText;
 import org.fhirserver.store.ucum.Units;
 
 /**
@@ -53,7 +54,7 @@ public final class ParametersWriter {
 
   /** Adds a moment. */
   public ParametersWriter instant(String name, Instant moment) {
-    return value(name, () -> json.writeStringField("valueInstant", moment.toString()));
+    return value(name, () -> json.writeStringField("valueInstant", InstantText.of(moment)));
   }
 
   /** Adds a parameter that has parts. */

@@ -1,8 +1,5 @@
 package org.fhirserver.store.model;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,9 +9,6 @@ import java.util.Optional;
  * @see <a href="https://hl7.org/fhir/R4/json.html#primitive">Primitive elements in JSON</a>
  */
 final class ResourceWriter {
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
   private static final String ID = "id";
   private static final String META = "meta";
   private static final String VERSION_ID = "versionId";
@@ -49,7 +43,7 @@ final class ResourceWriter {
 
   private void writeMeta(Optional<Element> meta, Stamp stamp) {
     json.raw("{\"versionId\":").string(stamp.versionId());
-    json.raw(",\"lastUpdated\":").string(INSTANT.format(stamp.lastUpdated()));
+    json.raw(",\"lastUpdated\":").string(InstantText.of(stamp.lastUpdated()));
     if (meta.isPresent()) {
       Element[] children = meta.get().rawChildren();
       for (int i = 0; i < children.length; ) {

@@ -31,7 +31,8 @@ class NodeCrashIT {
   void killingOneNodeLosesNothingAndTheOtherGoesOn(Servers servers) {
     assumeTrue(servers.databaseKind() == DatabaseKind.POSTGRESQL, "Derby serves one process");
     List<ServerUnderTest> nodes =
-        servers.startTogether(2, ServerOptions.defaults().withHeap("384m"));
+        servers.startTogether(
+            2, servers.emptyDatabase(), ServerOptions.defaults().withHeap("384m"));
     try (ServerUnderTest first = nodes.get(0);
         ServerUnderTest second = nodes.get(1)) {
       FhirClient survivor = FhirClient.of(second);
