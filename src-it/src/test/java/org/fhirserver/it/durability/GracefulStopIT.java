@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.Samples;
 import org.fhirserver.it.ServerOptions;
 import org.fhirserver.it.ServerUnderTest;
 import org.fhirserver.it.Servers;
+import org.fhirserver.it.Waiting;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @HttpTest(onOwnServers = true)
 class GracefulStopIT {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final Servers servers;
 
@@ -48,7 +47,7 @@ class GracefulStopIT {
       assertEquals(200, client.anonymous().get(ready).status(), "left over from an earlier stop");
 
       Files.createFile(drainFile);
-      await(() -> client.anonymous().get(ready).status() == 503);
+      Waiting.until(LONGEST_WAIT, () -> client.anonymous().get(ready).status() == 503);
       String before = Samples.newId();
       client.put("Patient/" + before, Samples.patient(before, "Before")).expect(201);
 
@@ -74,7 +73,7 @@ class GracefulStopIT {
         socket.getOutputStream().write(body, 0, 10);
         client.get("Patient/" + before).expect(200);
         stop = CompletableFuture.runAsync(server::stop);
-        await(() -> !takesNewRequests(address));
+        Waiting.until(LONGEST_WAIT, () -> !takesNewRequests(address));
 
         socket.getOutputStream().write(body, 10, body.length - 10);
         answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -99,14 +98,6 @@ class GracefulStopIT {
       return !answer.isEmpty() && !answer.split("\r\n", 2)[0].contains(" 503 ");
     } catch (IOException refused) {
       return false;
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "It did not come to that");
-      TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
+import org.fhirserver.it.Waiting;
 
 /** Custom search parameters and the resources that they find, by a word that no other test has. */
 final class CustomParameters {
@@ -101,19 +102,6 @@ final class CustomParameters {
 
   /** Waits until something is so. */
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "It does not come to pass");
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Waiting.until(LONGEST_WAIT, condition);
   }
 }

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.fhirserver.it.Waiting;
 
 /** A Keycloak server on loopback, with the realm {@code hospital}; it ends with this object. */
 final class KeycloakUnderTest implements AutoCloseable {
@@ -150,12 +150,9 @@ final class KeycloakUnderTest implements AutoCloseable {
   }
 
   private void awaitReady() {
-    long deadline = System.nanoTime() + LONGEST_START.toNanos();
-    while (!isReady()) {
-      if (hasEnded() || System.nanoTime() > deadline) {
-        close();
-        throw new IllegalStateException("Keycloak did not start; see " + log);
-      }
+    Waiting.until(LONGEST_START, () -> isReady() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Keycloak did not start; see " + log);
     }
   }
 
@@ -165,15 +162,6 @@ final class KeycloakUnderTest implements AutoCloseable {
           == 200;
     } catch (UncheckedIOException e) {
       return false;
-    }
-  }
-
-  private boolean hasEnded() {
-    try {
-      return process.waitFor(200, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 
