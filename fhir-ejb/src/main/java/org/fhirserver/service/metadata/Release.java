@@ -29,12 +29,12 @@ public class Release {
     return properties.getProperty("version", "");
   }
 
-  /** When it was built, to the second. */
+  /** The date of the release, to the second. */
   public Instant instant() {
     return Instant.parse(date());
   }
 
-  /** When it was built, a FHIR dateTime. */
+  /** The date of the release, a FHIR dateTime. */
   public String date() {
     return properties.getProperty("date", "");
   }
