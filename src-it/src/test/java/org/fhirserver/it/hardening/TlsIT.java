@@ -10,14 +10,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.RunningServer;
+import org.fhirserver.it.TrustingTls;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +37,7 @@ class TlsIT {
   void speaksToday(String version) throws Exception {
     try (SSLSocket socket =
         (SSLSocket)
-            trustingAnyone()
+            TrustingTls.context()
                 .getSocketFactory()
                 .createSocket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -111,27 +107,5 @@ class TlsIT {
     record.writeInt(0x01000000 | hello.size());
     hello.writeTo(record);
     return whole.toByteArray();
-  }
-
-  private static SSLContext trustingAnyone() throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        null,
-        new TrustManager[] {
-          new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-              return new X509Certificate[0];
-            }
-          }
-        },
-        null);
-    return context;
   }
 }

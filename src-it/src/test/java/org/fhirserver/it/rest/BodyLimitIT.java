@@ -7,9 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
 import org.fhirserver.it.FhirClient;
 import org.fhirserver.it.FhirResponse;
@@ -17,6 +23,7 @@ import org.fhirserver.it.HttpTest;
 import org.fhirserver.it.ServerOptions;
 import org.fhirserver.it.ServerUnderTest;
 import org.fhirserver.it.Servers;
+import org.fhirserver.it.TrustingTls;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,14 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class BodyLimitIT {
   private static final int LIMIT = 100_000;
   private static final int BOMB_SIZE = 300_000_000;
+  private static final byte[] BLANKS = " ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+
+  /**
+   * A server that keeps them all before it looks at them takes longer than that, and its memory.
+   */
+  private static final int STREAMED_MEGABYTES = 120;
+
+  private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(2);
 
   private final ServerUnderTest server;
   private final FhirClient client;
@@ -91,6 +106,31 @@ class BodyLimitIT {
     client.get("Patient").expect(200);
   }
 
+  @Test
+  @DisplayName("A body that is offered by HTTP/2 is refused as it comes, not when all has come")
+  void bodyIsRefusedAsItComesFromClientsOfHttp2() throws Exception {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .sslContext(TrustingTls.context())
+            .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(server.secureAddress().resolve("/fhir/Patient"))
+            .timeout(LONGEST_REFUSAL)
+            .header("Authorization", "Bearer " + client.token("admin"))
+            .header("Content-Type", "application/fhir+json")
+            .POST(BodyPublishers.ofByteArrays(Collections.nCopies(STREAMED_MEGABYTES, BLANKS)))
+            .build();
+    try {
+      assertEquals(413, http.send(request, BodyHandlers.ofString()).statusCode());
+    } catch (HttpTimeoutException borne) {
+      throw new AssertionError("The server takes what it has no memory for", borne);
+    } catch (IOException closed) {
+      // The client was still sending when the server closed the connection.
+    }
+    client.get("Patient").expect(200);
+  }
+
   private FhirResponse post(BodyPublisher body) {
     return client.send(
         client.request("Patient").header("Content-Type", "application/fhir+json").POST(body));
@@ -128,10 +168,9 @@ class BodyLimitIT {
   /** More blanks than the server has memory, in a third of a megabyte. */
   private static byte[] bomb() {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    byte[] blanks = " ".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
     try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-      for (int written = 0; written < BOMB_SIZE; written += blanks.length) {
-        out.write(blanks);
+      for (int written = 0; written < BOMB_SIZE; written += BLANKS.length) {
+        out.write(BLANKS);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
