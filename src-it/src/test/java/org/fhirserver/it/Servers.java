@@ -166,11 +166,14 @@ public final class Servers implements AutoCloseable {
 
   @Override
   public synchronized void close() throws Exception {
-    for (AutoCloseable server : started) {
-      server.close();
-    }
-    if (postgres.isPresent()) {
-      postgres.get().close();
+    try {
+      for (AutoCloseable server : started) {
+        server.close();
+      }
+    } finally {
+      if (postgres.isPresent()) {
+        postgres.get().close();
+      }
     }
   }
 
